@@ -1,0 +1,71 @@
+/**
+ * Writes docs/configuration.md and docs/errors.md from the settings' schema and the error table. With --check it writes
+ * nothing and fails where a file differs from what it would write.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packageRoot, settings } from '../src/config/index.js';
+import { errorEntry, errorTable, type ErrorCode } from '../src/domain/errors.js';
+
+const notice = '<!-- Written by `npx tsx scripts/generate-docs.ts`; edit the source it names instead. -->';
+
+const pages = {
+  'docs/configuration.md': configurationPage(),
+  'docs/errors.md': errorsPage(),
+};
+
+const outdated: string[] = [];
+for (const [path, page] of Object.entries(pages)) {
+  const file = join(packageRoot, path);
+  if ((await readFile(file, 'utf8').catch(() => '')) === page) continue;
+  outdated.push(path);
+  if (!process.argv.includes('--check')) await writeFile(file, page);
+}
+if (process.argv.includes('--check') && outdated.length > 0) {
+  console.error(`Out of date: ${outdated.join(', ')}. Run npx tsx scripts/generate-docs.ts.`);
+  process.exitCode = 1;
+}
+
+function configurationPage(): string {
+  const rows = settings.map((setting) => [
+    `\`${setting.env}\``,
+    `\`${setting.name}\``,
+    `\`${setting.defaultText}\`${setting.unit === undefined ? '' : ` ${setting.unit}`}`,
+    `${setting.description} Has to be ${setting.rule}.${setting.secret ? ' **Secret.**' : ''}`,
+  ]);
+  return `# Configuration
+
+${notice}
+<!-- Source: src/config/schema.ts -->
+
+A setting comes from, in this order, each overruling the one before: its default, the JSON file that
+\`FACEDESK_CONFIG_FILE\` names (an object with the names below), the environment, and the flags of the command line.
+Everything that is wrong is reported at once, before anything starts; a \`FACEDESK_…\` variable that is no setting counts as
+wrong, and one that is set to nothing as not set. In a list, entries are separated by commas.
+
+${table(['Variable', 'In the file', 'Default', 'Meaning'], rows)}`;
+}
+
+function errorsPage(): string {
+  const rows = (Object.keys(errorTable) as ErrorCode[]).map((code) => {
+    const { status, retryable, text, documented } = errorEntry(code);
+    return [`\`${code}\``, String(status), retryable ? 'yes' : 'no', documented ? 'no' : 'yes', text];
+  });
+  return `# Errors
+
+${notice}
+<!-- Source: src/domain/errors.ts -->
+
+Every answer that reports a failure is JSON with \`error\`, a sentence for people. Where the library API fixes the whole body,
+nothing is added to it; elsewhere it also has \`code\`, which stays the same when sentences change, and from status 500 on
+\`requestId\`, by which the log can be searched. On \`/verify/\` every failure also has \`"verified": false\`. "Again" says
+whether the same request can succeed later without being changed; a 503 names the seconds in \`Retry-After\`.
+
+${table(['Code', 'Status', 'Again', 'Code sent', 'Sentence'], rows)}`;
+}
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
+  return line(head) + line(head.map(() => '---')) + rows.map(line).join('');
+}

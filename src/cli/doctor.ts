@@ -1,0 +1,67 @@
+/** `facedesk doctor`: looks at everything that keeps the service from running well, and says what to do about it. */
+import type { Command } from 'commander';
+import { type Config, ConfigError } from '../config/index.js';
+import { createContainer, listModels } from '../container.js';
+import { type Answer, printAnswer } from './answer.js';
+import type { Check } from './doctor/check.js';
+import { checkDataFolder } from './doctor/folder-checks.js';
+import { checkNode, checkProcessor, checkSimd } from './doctor/machine-checks.js';
+import { checkListeningPolicy, checkPort } from './doctor/network-checks.js';
+import { checkDatabase, checkModels } from './doctor/parts-checks.js';
+import { exitCodes } from './exit-codes.js';
+import { addListeningOptions, answerFormat, configOf } from './global-options.js';
+import { commandLog } from './with-services.js';
+
+export function addDoctorCommand(program: Command): void {
+  const command = program.command('doctor').description('check this machine, the settings and the data');
+  addListeningOptions(command).action(async (_options: object, self: Command) => {
+    const checks = [...(await machineChecks()), ...(await installationChecks(self))];
+    printAnswer(answerFormat(self), answerOf(checks));
+    if (checks.some(({ state }) => state === 'fail')) process.exitCode = exitCodes.negative.code;
+  });
+}
+
+async function machineChecks(): Promise<Check[]> {
+  return [checkNode(process.versions.node), checkSimd(), await checkProcessor()];
+}
+
+/** What depends on the settings. Where those are wrong, that is the finding, and the rest cannot be looked at. */
+async function installationChecks(command: Command): Promise<Check[]> {
+  const name = 'Settings';
+  let config: Config;
+  try {
+    config = configOf(command);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const finding = error.problems.join('; ');
+    return [{ name, state: 'fail', finding, remedy: 'See docs/configuration.md.' }];
+  }
+  return [
+    { name, state: 'ok', finding: 'can be used' },
+    ...(await checkDataFolder(config.store.dataDir)),
+    await checkDatabase(config, (at) => databaseEngine(at, command)),
+    checkModels(await listModels(config.vision.modelsDir)),
+    await checkPort(config.http),
+    checkListeningPolicy(config.http),
+  ];
+}
+
+async function databaseEngine(config: Config, command: Command): Promise<string> {
+  const container = await createContainer(config, commandLog(command, config));
+  try {
+    await container.store.ping();
+    return container.store.engine;
+  } finally {
+    await container.close();
+  }
+}
+
+function answerOf(checks: readonly Check[]): Answer {
+  const width = Math.max(...checks.map(({ name }) => name.length));
+  const lines = checks.map(({ name, state, finding, remedy }) => {
+    const line = `${state.padEnd(4)}  ${name.padEnd(width)}  ${finding}`;
+    return remedy === undefined ? line : `${line}\n${' '.repeat(width + 8)}${remedy}`;
+  });
+  const failed = checks.some(({ state }) => state === 'fail');
+  return { document: { ok: !failed, checks }, text: lines.join('\n') };
+}

@@ -1,0 +1,34 @@
+/**
+ * What the process' exit code tells a script, in one table: the help text and docs/cli.md repeat it. A face that does not
+ * match has a code of its own, so that a failure is never taken for an answer.
+ */
+import { errorEntry, type FacedeskError } from '../domain/errors.js';
+
+export const exitCodes = {
+  ok: { code: 0, meaning: 'done; verify: match' },
+  negative: {
+    code: 1,
+    meaning:
+      'the answer is no: no match (verify), nobody to rank (identify), unknown id (delete), a check failed (doctor, models verify)',
+  },
+  usage: { code: 2, meaning: 'the command line, a setting or a named file is wrong' },
+  refused: { code: 3, meaning: 'the photo, the id or the pairs file was refused' },
+  unavailable: { code: 4, meaning: 'busy, or the database or the models cannot be used right now' },
+  internal: { code: 5, meaning: 'a defect in facedesk' },
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]['code'];
+
+/** The exit code of a failed request: by the HTTP status of the error's row, so that both doors agree on whose fault it is. */
+export function exitCodeOf({ code }: FacedeskError): ExitCode {
+  const { status } = errorEntry(code);
+  if (status === 404) return exitCodes.negative.code;
+  if (status < 500) return exitCodes.refused.code;
+  return status === 503 ? exitCodes.unavailable.code : exitCodes.internal.code;
+}
+
+/** The table as lines of the help text. */
+export function exitCodesText(): string {
+  const lines = Object.values(exitCodes).map(({ code, meaning }) => `  ${code}  ${meaning}`);
+  return ['Exit codes:', ...lines].join('\n');
+}

@@ -1,0 +1,58 @@
+/** Turns whatever went wrong into one sentence and an exit code. The stack is for --verbose alone. */
+import { CommanderError } from 'commander';
+import { ConfigError } from '../config/index.js';
+import { FacedeskError } from '../domain/errors.js';
+import { EvaluationInputError } from '../services/evaluation-input.js';
+import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.js';
+import { UsageError } from './usage-error.js';
+
+export interface Failure {
+  /** A stable word for scripts, as in the error table where it is one of its codes. */
+  readonly code: string;
+  readonly sentence: string;
+  readonly exitCode: ExitCode;
+}
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof FacedeskError) {
+    return { code: error.code, sentence: error.message, exitCode: exitCodeOf(error) };
+  }
+  if (error instanceof EvaluationInputError) {
+    return { code: 'evaluation_input_invalid', sentence: error.message, exitCode: exitCodes.refused.code };
+  }
+  if (error instanceof ConfigError) {
+    return { code: 'settings_invalid', sentence: error.message, exitCode: exitCodes.usage.code };
+  }
+  // The store's own class is out of reach here; its messages are sentences that say what to do.
+  if (error instanceof Error && error.name === 'StoreSetupError') {
+    return { code: 'store_unusable', sentence: error.message, exitCode: exitCodes.unavailable.code };
+  }
+  if (isListenError(error)) {
+    const sentence = `The service cannot listen on ${error.address} port ${error.port} (${error.code}). Choose another with --host and --port.`;
+    return { code: 'cannot_listen', sentence, exitCode: exitCodes.unavailable.code };
+  }
+  if (error instanceof UsageError || error instanceof CommanderError) {
+    const sentence = error.message.replace(/^error: /, '');
+    return { code: 'usage', sentence, exitCode: exitCodes.usage.code };
+  }
+  const sentence = 'Something went wrong inside facedesk. Run the command again with --verbose to see where.';
+  return { code: 'internal', sentence, exitCode: exitCodes.internal.code };
+}
+
+interface ListenError {
+  readonly code: string;
+  readonly address: string;
+  readonly port: number;
+}
+
+function isListenError(error: unknown): error is ListenError {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'listen' && 'port' in error;
+}
+
+/** Everything known about an error, its causes included; for --verbose. */
+export function traceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const detail = error instanceof FacedeskError ? error.context.detail : undefined;
+  const own = [error.stack ?? error.message, ...(detail === undefined ? [] : [`detail: ${detail}`])];
+  return [...own, ...(error.cause === undefined ? [] : [`caused by ${traceOf(error.cause)}`])].join('\n');
+}

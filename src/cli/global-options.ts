@@ -1,0 +1,44 @@
+/** The options that every command takes, and the settings that they stand for. */
+import { type Command, Option } from 'commander';
+import { type Config, loadConfig, settings } from '../config/index.js';
+import type { AnswerFormat } from './answer.js';
+
+/** Flags by the settings' names; each command's own flags are named the same way where they are settings. */
+type SettingFlags = Partial<Record<'dataDir' | 'modelsDir' | 'visionWorkers' | 'host' | 'port', string>>;
+type GlobalOptions = SettingFlags & { readonly json?: true; readonly verbose?: true };
+
+export function addGlobalOptions(program: Command): void {
+  program
+    .option('--json', 'answer with one JSON document on stdout')
+    .option('--verbose', 'log what happens to stderr, and show where an error comes from')
+    .addOption(settingOption('dataDir', '--data-dir <folder>'))
+    .addOption(settingOption('modelsDir', '--models-dir <folder>'))
+    .addOption(settingOption('visionWorkers', '--vision-workers <number>'));
+}
+
+/** --host and --port, for the commands that listen or ask whether one could. */
+export function addListeningOptions(command: Command): Command {
+  return command
+    .addOption(settingOption('host', '--host <address>'))
+    .addOption(settingOption('port', '--port <number>'));
+}
+
+/** An option that overrules a setting. Its text is checked where the setting's is, in src/config. */
+function settingOption(name: keyof SettingFlags, flags: string): Option {
+  const setting = settings.find((candidate) => candidate.name === name)!;
+  return new Option(flags, `${setting.env}: ${setting.description} Default: ${setting.defaultText}`);
+}
+
+export function answerFormat(command: Command): AnswerFormat {
+  return command.optsWithGlobals<GlobalOptions>().json === true ? 'json' : 'text';
+}
+
+export function isVerbose(command: Command): boolean {
+  return command.optsWithGlobals<GlobalOptions>().verbose === true;
+}
+
+/** The settings, with what was given on the command line. @throws ConfigError */
+export function configOf(command: Command): Config {
+  const { dataDir, modelsDir, visionWorkers, host, port } = command.optsWithGlobals<GlobalOptions>();
+  return loadConfig({ flags: { dataDir, modelsDir, visionWorkers, host, port } });
+}

@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { ConfigError, loadConfig, type ConfigSources } from './load-config.js';
+import { settings } from './settings.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'facedesk-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** For every setting, a text that differs from its default and what it has to become. */
+const others: Record<string, [text: string, value: unknown]> = {
+  FACEDESK_HOST: ['127.0.0.2', '127.0.0.2'],
+  FACEDESK_PORT: ['0', 0],
+  FACEDESK_API_KEYS: [`${'a'.repeat(32)}, ${'b'.repeat(40)},`, ['a'.repeat(32), 'b'.repeat(40)]],
+  FACEDESK_ALLOW_UNAUTHENTICATED: ['true', true],
+  FACEDESK_MAX_UPLOAD_BYTES: ['2048', 2048],
+  FACEDESK_REQUEST_TIMEOUT_MS: ['1234', 1234],
+  FACEDESK_DATA_DIR: ['/srv/desk', '/srv/desk'],
+  FACEDESK_DATABASE_URL: ['mysql://u:p@db/libraryregistration', 'mysql://u:p@db/libraryregistration'],
+  FACEDESK_MODELS_DIR: ['/srv/models', '/srv/models'],
+  FACEDESK_VISION_WORKERS: ['63', 63],
+  FACEDESK_VISION_QUEUE_LENGTH: ['0', 0],
+  FACEDESK_VISION_QUEUE_TIMEOUT_MS: ['77', 77],
+  FACEDESK_VISION_TASK_TIMEOUT_MS: ['777', 777],
+  FACEDESK_VISION_WORKER_MEMORY_MB: ['512', 512],
+  FACEDESK_MAX_IMAGE_PIXELS: ['10000', 10000],
+  FACEDESK_KEEP_PHOTOS: ['none', 'none'],
+  FACEDESK_LOG_LEVEL: ['silent', 'silent'],
+};
+
+describe('each variable alone changes exactly its own field', () => {
+  test.each(settings)('$env', ({ env, slice, field }) => {
+    const [text, value] = others[env] ?? [];
+    const expected = structuredClone(loadConfig({ env: {} })) as Record<string, Record<string, unknown>>;
+    expect(expected[slice]![field]).not.toEqual(value);
+    expected[slice]![field] = value;
+    // The one default that follows another setting.
+    if (env === 'FACEDESK_DATA_DIR') expected['store']!['databaseUrl'] = 'sqlite:/srv/desk/facedesk.sqlite';
+    expect(loadConfig({ env: { [env]: text } })).toEqual(expected);
+  });
+});
+
+test('the defaults keep to this machine and to folders of their own', () => {
+  const config = loadConfig({ env: {} });
+  expect(config.http).toMatchObject({ host: '127.0.0.1', port: 8000, apiKeys: [] });
+  expect(config.store.databaseUrl).toBe(`sqlite:${resolve('data/facedesk.sqlite')}`);
+  expect(config.vision.modelsDir).toMatch(/[\\/]\.cache[\\/]models$/);
+});
+
+test('flags overrule the environment, which overrules the file, which overrules defaults', () => {
+  const sources = withFile('{"port": 1, "host": "127.0.0.3", "visionWorkers": 5}', {
+    FACEDESK_PORT: '2',
+    FACEDESK_HOST: '127.0.0.4',
+  });
+  const config = loadConfig({ ...sources, flags: { port: '3', host: undefined } });
+  expect([config.http.port, config.http.host, config.vision.workers]).toEqual([3, '127.0.0.4', 5]);
+});
+
+test('a variable that is set to nothing is not set', () => {
+  expect(loadConfig({ env: { FACEDESK_PORT: '', FACEDESK_API_KEYS: '' } }).http.port).toBe(8000);
+});
+
+test('the result cannot be changed', () => {
+  const config = loadConfig({ env: { FACEDESK_API_KEYS: 'a'.repeat(32) } });
+  for (const part of [config, config.http, config.http.apiKeys]) expect(Object.isFrozen(part)).toBe(true);
+});
+
+test('every problem is reported at once, by key and never by value', () => {
+  const sources = withFile('{"visionWorkers": "canary-1"}', {
+    FACEDESK_PORT: 'canary-2',
+    FACEDESK_API_KEYS: 'canary-3',
+    FACEDESK_KEEP_PHOTOS: 'canary-4',
+  });
+  const problems = problemsOf({ ...sources, flags: { logLevel: 'canary-5' } });
+  expect(problems).toHaveLength(5);
+  for (const name of [
+    'visionWorkers',
+    'FACEDESK_PORT',
+    'FACEDESK_API_KEYS',
+    'FACEDESK_KEEP_PHOTOS',
+    'logLevel',
+  ])
+    expect(problems.join()).toContain(name);
+  expect(problems.join()).not.toContain('canary');
+});
+
+test.each([
+  [{ env: { FACEDESK_PROT: '1' } }, 'FACEDESK_PROT is not a setting; did you mean FACEDESK_PORT?'],
+  [{ env: { FACEDESK_XYZZY: '1' } }, 'FACEDESK_XYZZY is not a setting'],
+  [{ env: {}, flags: { dataDri: 'x' } }, 'flag "dataDri" is not a setting; did you mean dataDir?'],
+])('an unknown name stops start-up: %j', (sources, problem) => {
+  expect(problemsOf(sources)).toEqual([problem]);
+});
+
+test('an unknown name in the file stops start-up', () => {
+  expect(problemsOf(withFile('{"apiKey": []}'))).toEqual([
+    '"apiKey" in the file is not a setting; did you mean apiKeys?',
+  ]);
+});
+
+test.each(['', '[]', '{"port": 1', 'null'])(
+  'a file that holds no JSON object is a problem: %j',
+  (content) => {
+    expect(problemsOf(withFile(content))).toEqual([expect.stringContaining('FACEDESK_CONFIG_FILE')]);
+  },
+);
+
+test('a file that is not there is a problem', () => {
+  const env = { FACEDESK_CONFIG_FILE: join(folder, 'none.json') };
+  expect(problemsOf({ env })).toEqual([expect.stringContaining('FACEDESK_CONFIG_FILE')]);
+});
+
+test.each([
+  ['FACEDESK_PORT', ['-1', '65536', '80.5', '1e3', ' 80', '0x50']],
+  ['FACEDESK_VISION_WORKERS', ['0', '65']],
+  ['FACEDESK_ALLOW_UNAUTHENTICATED', ['yes', '1', 'TRUE']],
+  ['FACEDESK_API_KEYS', ['a'.repeat(31), `${'a'.repeat(40)},b`, `${'a'.repeat(40)} b`]],
+  ['FACEDESK_DATABASE_URL', ['facedesk.sqlite', 'oracle:x']],
+])('%s refuses %j', (env, texts) => {
+  for (const text of texts) expect(problemsOf({ env: { [env]: text } })).toHaveLength(1);
+});
+
+test.each(['0.0.0.0', '::', '192.168.1.5', 'desk.example'])('%s needs keys or the opt-out', (host) => {
+  const [problem] = problemsOf({ env: { FACEDESK_HOST: host } });
+  expect(problem).toMatch(/FACEDESK_API_KEYS.*FACEDESK_ALLOW_UNAUTHENTICATED=true/);
+  const keyed = { FACEDESK_HOST: host, FACEDESK_API_KEYS: 'a'.repeat(32) };
+  expect(loadConfig({ env: keyed }).http.host).toBe(host);
+  const optedOut = { FACEDESK_HOST: host, FACEDESK_ALLOW_UNAUTHENTICATED: 'true' };
+  expect(loadConfig({ env: optedOut }).http.host).toBe(host);
+});
+
+test.each(['127.0.0.1', '127.3.2.1', 'localhost', '::1'])('%s needs neither', (host) => {
+  expect(loadConfig({ env: { FACEDESK_HOST: host } }).http.host).toBe(host);
+});
+
+function withFile(content: string, env: Record<string, string> = {}): ConfigSources {
+  const path = join(folder, 'settings.json');
+  writeFileSync(path, content);
+  return { env: { ...env, FACEDESK_CONFIG_FILE: path } };
+}
+
+function problemsOf(sources: ConfigSources): readonly string[] {
+  try {
+    loadConfig(sources);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  throw new Error('the settings were accepted');
+}

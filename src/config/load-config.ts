@@ -1,0 +1,171 @@
+/**
+ * Reads the settings from the defaults, a JSON file, the environment and flags, each overruling the one before, and
+ * reports everything that is wrong at once. The only place that looks at process.env.
+ */
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Value } from 'typebox/value';
+import { nearestName } from './nearest-name.js';
+import { packageRoot } from './package-root.js';
+import type { Config } from './schema.js';
+import { settings, settingsByEnv, settingsByName, type Setting } from './settings.js';
+
+/** Names of the environment that are ours but are no settings: where the file is, and what only the test suite reads. */
+const otherEnvNames = ['FACEDESK_CONFIG_FILE', 'FACEDESK_TEST_DATA', 'FACEDESK_REQUIRE_ALL'];
+
+export interface ConfigSources {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** By setting name (`port`, `dataDir`), as text; undefined where a flag was not given. */
+  readonly flags?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Everything that is wrong with the settings. Names settings and rules, never values, which may be secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(`The settings cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  }
+}
+
+/**
+ * Loads, checks and freezes the settings.
+ * @throws ConfigError
+ */
+export function loadConfig({ env = process.env, flags = {} }: ConfigSources = {}): Config {
+  const problems: string[] = [];
+  const values = new Map<Setting, unknown>();
+  for (const setting of settings) if (setting.default !== undefined) values.set(setting, setting.default);
+
+  readFile(env['FACEDESK_CONFIG_FILE'], values, problems);
+  readEnvironment(env, values, problems);
+  readFlags(flags, values, problems);
+
+  if (problems.length === 0) deriveDefaults(values);
+  if (problems.length === 0) checkExposure(values, problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return slices(values);
+}
+
+function readFile(path: string | undefined, values: Map<Setting, unknown>, problems: string[]): void {
+  if (path === undefined || path === '') return;
+  const content = parseFile(path);
+  if (content === undefined) {
+    problems.push('FACEDESK_CONFIG_FILE has to name a readable file that holds a JSON object');
+    return;
+  }
+  for (const [name, value] of Object.entries(content)) {
+    const setting = settingsByName.get(name);
+    if (setting === undefined) problems.push(unknown(`"${name}" in the file`, name, settingsByName.keys()));
+    else accept({ setting, source: `"${name}" in the file`, value: value }, values, problems);
+  }
+}
+
+function parseFile(path: string): object | undefined {
+  try {
+    const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return typeof content === 'object' && content !== null && !Array.isArray(content) ? content : undefined;
+  } catch {
+    // The reason is not passed on: a JSON parser quotes the text around the fault, which may be a secret.
+    return undefined;
+  }
+}
+
+function readEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+  values: Map<Setting, unknown>,
+  problems: string[],
+): void {
+  for (const [name, text] of Object.entries(env)) {
+    if (!name.startsWith('FACEDESK_') || otherEnvNames.includes(name)) continue;
+    const setting = settingsByEnv.get(name);
+    if (setting === undefined) problems.push(unknown(name, name, settingsByEnv.keys()));
+    // Compose files hand over "" for a variable that is not set, so that is what it means here.
+    else if (text !== undefined && text !== '')
+      accept({ setting, source: name, value: fromText(setting, text) }, values, problems);
+  }
+}
+
+function readFlags(
+  flags: Readonly<Record<string, string | undefined>>,
+  values: Map<Setting, unknown>,
+  problems: string[],
+): void {
+  for (const [name, text] of Object.entries(flags)) {
+    const setting = settingsByName.get(name);
+    if (setting === undefined) problems.push(unknown(`flag "${name}"`, name, settingsByName.keys()));
+    else if (text !== undefined)
+      accept({ setting, source: `flag "${name}"`, value: fromText(setting, text) }, values, problems);
+  }
+}
+
+function accept({ setting, source, value }: Given, values: Map<Setting, unknown>, problems: string[]): void {
+  if (Value.Check(setting.schema, value)) values.set(setting, value);
+  else problems.push(`${source} has to be ${setting.rule}`);
+}
+
+interface Given {
+  readonly setting: Setting;
+  /** Where it was given, as its owner would look for it. */
+  readonly source: string;
+  readonly value: unknown;
+}
+
+/** What a text stands for under the setting's type; the text itself where it stands for nothing, to fail the check. */
+function fromText(setting: Setting, text: string): unknown {
+  const { type } = setting.schema as { type?: string };
+  if (type === 'integer' && /^\d{1,15}$/.test(text)) return Number(text);
+  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  if (type === 'array') {
+    return text
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== '');
+  }
+  return text;
+}
+
+function deriveDefaults(values: Map<Setting, unknown>): void {
+  const setting = (env: string): Setting => settingsByEnv.get(env)!;
+  const dataDir = resolve(String(values.get(setting('FACEDESK_DATA_DIR'))));
+  values.set(setting('FACEDESK_DATA_DIR'), dataDir);
+  const derived = {
+    FACEDESK_DATABASE_URL: `sqlite:${join(dataDir, 'facedesk.sqlite')}`,
+    FACEDESK_MODELS_DIR: join(packageRoot, '.cache', 'models'),
+    FACEDESK_VISION_WORKERS: Math.min(64, availableParallelism()),
+  };
+  for (const [env, value] of Object.entries(derived)) {
+    if (!values.has(setting(env))) values.set(setting(env), value);
+  }
+}
+
+function checkExposure(values: Map<Setting, unknown>, problems: string[]): void {
+  const { http } = slices(values);
+  if (isLoopback(http.host) || http.apiKeys.length > 0 || http.allowUnauthenticated) return;
+  problems.push(
+    'FACEDESK_HOST lets other machines in, but nobody is asked for a key: set FACEDESK_API_KEYS ' +
+      '(make one with "openssl rand -hex 32"), or listen on 127.0.0.1, or set FACEDESK_ALLOW_UNAUTHENTICATED=true ' +
+      'if something in front of the service decides who gets in',
+  );
+}
+
+/** True for addresses that only this machine can reach. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function unknown(source: string, name: string, known: Iterable<string>): string {
+  const meant = nearestName(name, known);
+  return `${source} is not a setting${meant === undefined ? '' : `; did you mean ${meant}?`}`;
+}
+
+function slices(values: ReadonlyMap<Setting, unknown>): Config {
+  const config: Record<string, Record<string, unknown>> = {};
+  for (const [{ slice, field }, value] of values) {
+    (config[slice] ??= {})[field] = Array.isArray(value) ? Object.freeze([...(value as unknown[])]) : value;
+  }
+  for (const slice of Object.values(config)) Object.freeze(slice);
+  // The schema was checked value by value, which the compiler cannot follow through the map.
+  return Object.freeze(config) as unknown as Config;
+}

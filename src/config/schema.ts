@@ -1,0 +1,152 @@
+/**
+ * Every setting of the service: its environment name, what it means, its unit and its default. The Config type, the
+ * checks at start-up and docs/configuration.md all come from here; nothing else lists settings.
+ */
+import { Type, type Static } from 'typebox';
+
+const httpSchema = Type.Object({
+  host: Type.String({
+    env: 'FACEDESK_HOST',
+    description: 'The address to listen on. Anything but loopback needs API keys or the explicit opt-out.',
+    default: '127.0.0.1',
+    minLength: 1,
+  }),
+  port: Type.Integer({
+    env: 'FACEDESK_PORT',
+    description: 'The TCP port to listen on; 0 lets the operating system choose a free one.',
+    default: 8000,
+    minimum: 0,
+    maximum: 65535,
+  }),
+  apiKeys: Type.Array(Type.String({ minLength: 32, pattern: '^[\\x21-\\x7e]+$' }), {
+    env: 'FACEDESK_API_KEYS',
+    description:
+      'The keys that callers may present, separated by commas. Make one with "openssl rand -hex 32".',
+    default: [],
+    secret: true,
+  }),
+  allowUnauthenticated: Type.Boolean({
+    env: 'FACEDESK_ALLOW_UNAUTHENTICATED',
+    description:
+      'Listens on the network without API keys. Only where something in front of the service decides who gets in.',
+    default: false,
+  }),
+  maxUploadBytes: Type.Integer({
+    env: 'FACEDESK_MAX_UPLOAD_BYTES',
+    description: 'The largest request body, all of its parts together.',
+    unit: 'bytes',
+    default: 20 * 1024 * 1024,
+    minimum: 1024,
+    maximum: 1024 ** 3,
+  }),
+  requestTimeoutMs: Type.Integer({
+    env: 'FACEDESK_REQUEST_TIMEOUT_MS',
+    description: 'How long a request may take to arrive, headers and body together.',
+    unit: 'ms',
+    default: 30_000,
+    minimum: 1000,
+    maximum: 3_600_000,
+  }),
+});
+
+const storeSchema = Type.Object({
+  dataDir: Type.String({
+    env: 'FACEDESK_DATA_DIR',
+    description: 'The folder for everything that the service keeps on disk.',
+    default: './data',
+    minLength: 1,
+  }),
+  databaseUrl: Type.String({
+    env: 'FACEDESK_DATABASE_URL',
+    description:
+      'The database: sqlite:<file>, mysql://user:password@host/name or postgres://user:password@host/name.',
+    defaultText: 'sqlite:<data dir>/facedesk.sqlite',
+    secret: true,
+    pattern: '^(sqlite|mysql|mariadb|postgres|postgresql):',
+  }),
+});
+
+const visionSchema = Type.Object({
+  modelsDir: Type.String({
+    env: 'FACEDESK_MODELS_DIR',
+    description: 'The folder where the nets are kept once they are compiled from the installed packages.',
+    defaultText: '.cache/models in the folder of the package',
+    minLength: 1,
+  }),
+  workers: Type.Integer({
+    env: 'FACEDESK_VISION_WORKERS',
+    description: 'How many processes examine photos at the same time.',
+    defaultText: 'as many as the machine runs in parallel',
+    minimum: 1,
+    maximum: 64,
+  }),
+  queueLength: Type.Integer({
+    env: 'FACEDESK_VISION_QUEUE_LENGTH',
+    description: 'How many photos may wait for a process before further ones are refused with 503.',
+    default: 64,
+    minimum: 0,
+    maximum: 10_000,
+  }),
+  queueTimeoutMs: Type.Integer({
+    env: 'FACEDESK_VISION_QUEUE_TIMEOUT_MS',
+    description: 'How long a photo may wait for a process.',
+    unit: 'ms',
+    default: 8000,
+    minimum: 1,
+    maximum: 600_000,
+  }),
+  taskTimeoutMs: Type.Integer({
+    env: 'FACEDESK_VISION_TASK_TIMEOUT_MS',
+    description: 'How long examining one photo may take before its process is replaced.',
+    unit: 'ms',
+    default: 4000,
+    minimum: 100,
+    maximum: 600_000,
+  }),
+  workerMemoryMb: Type.Integer({
+    env: 'FACEDESK_VISION_WORKER_MEMORY_MB',
+    description: 'The memory at which a process is replaced after it has finished its photo.',
+    unit: 'MiB',
+    default: 400,
+    minimum: 128,
+    maximum: 65_536,
+  }),
+  maxImagePixels: Type.Integer({
+    env: 'FACEDESK_MAX_IMAGE_PIXELS',
+    description: 'The largest picture that is decoded, width times height.',
+    unit: 'pixels',
+    default: 40_000_000,
+    minimum: 10_000,
+    maximum: 268_000_000,
+  }),
+});
+
+const enrolmentSchema = Type.Object({
+  keepPhotos: Type.Enum(['crop', 'full', 'none'], {
+    env: 'FACEDESK_KEEP_PHOTOS',
+    description:
+      'What is kept of the photo that a person registers with: the face, the whole photo, or nothing.',
+    default: 'crop',
+  }),
+});
+
+const logSchema = Type.Object({
+  level: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+    env: 'FACEDESK_LOG_LEVEL',
+    description: 'The least important kind of line that is logged.',
+    default: 'info',
+  }),
+});
+
+export const configSchema = Type.Object({
+  http: httpSchema,
+  store: storeSchema,
+  vision: visionSchema,
+  enrolment: enrolmentSchema,
+  log: logSchema,
+});
+
+type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
+
+/** The settings after every check, frozen; hand each part of the service its own slice, never the whole. */
+export type Config = DeepReadonly<Static<typeof configSchema>>;

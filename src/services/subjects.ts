@@ -1,0 +1,36 @@
+/** Who is registered, and how they are forgotten. */
+import { FacedeskError } from '../domain/errors.js';
+import { parseSubjectId } from '../domain/subject-id.js';
+import type { Logger } from '../observability/logger.js';
+import type { Store, UserRow } from '../store/index.js';
+import type { GalleryFollower } from './gallery-follower.js';
+
+export interface Subjects {
+  /** Everybody in `users`, oldest first, read page by page as the caller asks for more. */
+  list(): AsyncIterable<UserRow>;
+  /**
+   * Erases a person with their templates and kept photos; the names of those photos.
+   * @throws FacedeskError id_invalid, user_not_found, store_unavailable
+   */
+  forget(id: string): Promise<string[]>;
+}
+
+export interface SubjectsParts {
+  readonly store: Store;
+  readonly follower: GalleryFollower;
+  readonly log: Logger;
+}
+
+export function createSubjects({ store, follower, log }: SubjectsParts): Subjects {
+  return {
+    list: () => store.listUsers(),
+    forget: async (id) => {
+      const deleted = await store.deleteSubject(parseSubjectId(id).key);
+      if (deleted === null) throw new FacedeskError('user_not_found');
+      log.info({ subjectNo: deleted.subjectNo }, 'subject deleted');
+      // Clears the template from memory at once. Where it fails, the next search does it before it looks.
+      follower.catchUp().catch((err: unknown) => log.warn({ err }, 'the gallery lags behind the store'));
+      return deleted.fileNames;
+    },
+  };
+}

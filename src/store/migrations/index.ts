@@ -1,0 +1,9 @@
+/** Every migration in its order. One that was released is never changed; a later one mends it. */
+import type { Migration } from 'kysely';
+import type { ColumnTypes } from '../sql/capabilities.js';
+import { createFirstTables } from './0001-first-tables.js';
+
+/** By name; the names are kept in the database, and sort in the order in which they run. */
+export function migrationsFor(columnTypes: ColumnTypes): Readonly<Record<string, Migration>> {
+  return { '0001_first_tables': createFirstTables(columnTypes) };
+}

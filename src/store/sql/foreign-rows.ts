@@ -1,0 +1,144 @@
+/**
+ * Keeps step with other programs that write `users`: adopts the rows they inserted as subjects without a template, and
+ * erases subjects, with templates and photos, whose row they deleted. Of rows whose ids are equal but for case or Unicode
+ * form the oldest is adopted; it and rows whose id the service would refuse are left alone, and not listed.
+ */
+import { parseSubjectId, type IdKey } from '../../domain/subject-id.js';
+import { FacedeskError } from '../../domain/errors.js';
+import type { Capabilities } from './capabilities.js';
+import type { ChangeLog } from './change-log.js';
+import type { Database, WriteTransaction } from './schema.js';
+import { toUtcSeconds } from './utc-seconds.js';
+
+/** Rows per statement; SQLite allows 32,766 parameters, and an adoption has three to a row. */
+const batchRows = 1000;
+
+interface Adoptable {
+  readonly user_id: string;
+  readonly id_key: IdKey;
+  readonly registered_at: string;
+}
+
+export class ForeignRows {
+  #settledAt = NaN;
+  #leftAlone = false;
+
+  constructor(
+    private readonly capabilities: Capabilities,
+    private readonly changeLog: ChangeLog,
+  ) {}
+
+  /** False where no other connection has written since the last settling; costs microseconds. */
+  isDue(): boolean {
+    return this.capabilities.foreignCommitToken() !== this.#settledAt;
+  }
+
+  /** Makes the next look a full one: a transaction that settled was rolled back. */
+  forget(): void {
+    this.#settledAt = NaN;
+  }
+
+  /** A deleted user can have been the older of two with equal ids, and the younger is adoptable now. */
+  noteDeletion(): void {
+    if (this.#leftAlone) this.forget();
+  }
+
+  /** Looks for work without a write lock. */
+  async isWorkLeft(db: Database): Promise<boolean> {
+    const token = this.capabilities.foreignCommitToken();
+    const isLeft = (await unknownIds(db)).length > 0 || (await goneSubjects(db)).length > 0;
+    if (!isLeft) this.#settledAt = token;
+    return isLeft;
+  }
+
+  /** Adopts and erases; true where something was erased. */
+  async settle(trx: WriteTransaction): Promise<boolean> {
+    const token = this.capabilities.foreignCommitToken();
+    const gone = await goneSubjects(trx);
+    for (const subjectNo of gone) {
+      await trx.deleteFrom('facedesk_subjects').where('subject_no', '=', subjectNo).execute();
+      await this.changeLog.append(trx, subjectNo);
+    }
+    const ids = await unknownIds(trx);
+    const adopted = await adopt(trx, ids);
+    this.#leftAlone = adopted < ids.length;
+    this.#settledAt = token;
+    return gone.length > 0;
+  }
+}
+
+/** EXCEPT walks two indexes side by side: 8 ms for 100,000 users in SQLite, where NOT EXISTS takes 52 ms. */
+async function unknownIds(db: Database): Promise<string[]> {
+  const rows = await db
+    .selectFrom('users')
+    .select('id')
+    .except((eb) => eb.selectFrom('facedesk_subjects').select('user_id as id'))
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+async function goneSubjects(db: Database): Promise<number[]> {
+  const rows = await db
+    .selectFrom('facedesk_subjects')
+    .select('subject_no')
+    .where('user_id', 'in', (eb) =>
+      eb
+        .selectFrom('facedesk_subjects')
+        .select('user_id')
+        .except(eb.selectFrom('users').select('id as user_id')),
+    )
+    .execute();
+  return rows.map((row) => row.subject_no);
+}
+
+/** Returns how many were adopted. */
+async function adopt(trx: WriteTransaction, ids: readonly string[]): Promise<number> {
+  let adopted = 0;
+  const taken = new Set<string>();
+  for (const batch of batches(await adoptableOldestFirst(trx, ids))) {
+    const keys = batch.map((row) => row.id_key);
+    const known = await trx
+      .selectFrom('facedesk_subjects')
+      .select('id_key')
+      .where('id_key', 'in', keys)
+      .execute();
+    for (const { id_key } of known) taken.add(id_key);
+    const free = batch.filter((row) => !taken.has(row.id_key) && taken.add(row.id_key));
+    if (free.length > 0) await trx.insertInto('facedesk_subjects').values(free).execute();
+    adopted += free.length;
+  }
+  return adopted;
+}
+
+async function adoptableOldestFirst(trx: WriteTransaction, ids: readonly string[]): Promise<Adoptable[]> {
+  const found: Adoptable[] = [];
+  for (const batch of batches(ids)) {
+    const rows = await trx.selectFrom('users').select(['id', 'timestamp']).where('id', 'in', batch).execute();
+    for (const row of rows) {
+      const id_key = keyOf(row.id);
+      if (id_key !== null)
+        found.push({ user_id: row.id, id_key, registered_at: toUtcSeconds(row.timestamp) });
+    }
+  }
+  return found.sort(
+    (a, b) => compareText(a.registered_at, b.registered_at) || compareText(a.user_id, b.user_id),
+  );
+}
+
+/** Null where the service would refuse the id: such a row can be read by nobody here. */
+function keyOf(id: unknown): IdKey | null {
+  try {
+    return typeof id === 'string' ? parseSubjectId(id).key : null;
+  } catch (error) {
+    if (error instanceof FacedeskError && error.code === 'id_invalid') return null;
+    throw error;
+  }
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function* batches<T>(items: readonly T[]): Generator<T[]> {
+  for (let start = 0; start < items.length; start += batchRows) yield items.slice(start, start + batchRows);
+}

@@ -1,0 +1,113 @@
+/**
+ * The queries on `users` and its shadow facedesk_subjects. A subject whose row of `users` is gone counts as gone, so every
+ * reading query joins the two. Knows nothing of transactions or of other programs' rows: sql-store.ts and foreign-rows.ts do.
+ */
+import { setImmediate } from 'node:timers/promises';
+import type { DisplayId, IdKey, SubjectId } from '../../domain/subject-id.js';
+import type { Subject, UserRow } from '../index.js';
+import type { Database, WriteTransaction } from './schema.js';
+import { toWireTime } from './utc-seconds.js';
+
+/** Rows per query of a listing: some 100 kB of memory, whatever the number of users. */
+export const pageRows = 1000;
+
+export async function findSubject(db: Database, key: IdKey): Promise<Subject | null> {
+  return toSubject(await subjects(db).where('s.id_key', '=', key).executeTakeFirst());
+}
+
+export async function findSubjectByNo(db: Database, subjectNo: number): Promise<Subject | null> {
+  return toSubject(await subjects(db).where('s.subject_no', '=', subjectNo).executeTakeFirst());
+}
+
+function subjects(db: Database) {
+  return db
+    .selectFrom('facedesk_subjects as s')
+    .innerJoin('users as u', 'u.id', 's.user_id')
+    .select(['s.subject_no', 's.user_id', 's.registered_at'])
+    .select((eb) =>
+      eb
+        .selectFrom('facedesk_templates as t')
+        .whereRef('t.subject_no', '=', 's.subject_no')
+        .select(eb.fn.countAll<number>().as('n'))
+        .as('template_count'),
+    );
+}
+
+interface SubjectRow {
+  readonly subject_no: number;
+  readonly user_id: string;
+  readonly registered_at: string;
+  readonly template_count: number | null;
+}
+
+function toSubject(row: SubjectRow | undefined): Subject | null {
+  if (row === undefined) return null;
+  return {
+    id: row.user_id as DisplayId,
+    timestamp: toWireTime(row.registered_at),
+    subjectNo: row.subject_no,
+    templateCount: Number(row.template_count),
+  };
+}
+
+/** Writes a new user and its subject. `now` is UTC, YYYY-MM-DD HH:MM:SS. */
+export async function insertSubject(trx: WriteTransaction, id: SubjectId, now: string): Promise<Subject> {
+  await trx.insertInto('users').values({ id: id.display, timestamp: now }).execute();
+  await trx
+    .insertInto('facedesk_subjects')
+    .values({ user_id: id.display, id_key: id.key, registered_at: now })
+    .execute();
+  const { subject_no } = await trx
+    .selectFrom('facedesk_subjects')
+    .select('subject_no')
+    .where('id_key', '=', id.key)
+    .executeTakeFirstOrThrow();
+  return { id: id.display, timestamp: toWireTime(now), subjectNo: subject_no, templateCount: 0 };
+}
+
+/** Deletes the user, its subject and, by cascade, its templates and photos; returns the photos' file names. */
+export async function deleteUser(trx: WriteTransaction, subject: Subject): Promise<string[]> {
+  const photos = await trx
+    .selectFrom('facedesk_photos')
+    .select('file_name')
+    .where('subject_no', '=', subject.subjectNo)
+    .orderBy('photo_no')
+    .execute();
+  await trx.deleteFrom('users').where('id', '=', subject.id).execute();
+  await trx.deleteFrom('facedesk_subjects').where('subject_no', '=', subject.subjectNo).execute();
+  return photos.map((photo) => photo.file_name);
+}
+
+/** Oldest first; equal seconds in the order of registration. */
+export async function* listUsers(db: Database): AsyncGenerator<UserRow> {
+  let last = { registered_at: '', subject_no: 0 };
+  for (;;) {
+    // Two plain ranges instead of one over both columns, which SQLite answers from the first alone: an import can put
+    // every user into the same second.
+    const sameSecond = await livingSubjects(db)
+      .where('s.registered_at', '=', last.registered_at)
+      .where('s.subject_no', '>', last.subject_no)
+      .execute();
+    const page =
+      sameSecond.length > 0
+        ? sameSecond
+        : await livingSubjects(db).where('s.registered_at', '>', last.registered_at).execute();
+    for (const row of page) {
+      yield { id: row.user_id as DisplayId, timestamp: toWireTime(row.registered_at) };
+    }
+    const end = page.at(-1);
+    if (end === undefined) return;
+    last = end;
+    await setImmediate(); // A synchronous driver would otherwise keep every other request waiting to the end of the list.
+  }
+}
+
+function livingSubjects(db: Database) {
+  return db
+    .selectFrom('facedesk_subjects as s')
+    .innerJoin('users as u', 'u.id', 's.user_id')
+    .select(['s.subject_no', 's.user_id', 's.registered_at'])
+    .orderBy('s.registered_at')
+    .orderBy('s.subject_no')
+    .limit(pageRows);
+}

@@ -1,0 +1,43 @@
+/**
+ * The vision engine's door: a picture goes in, measured faces come out. The work happens in child processes, so that no
+ * picture can stop, slow or crash the process that answers requests.
+ */
+import type { ImageMeasures } from '../domain/face.js';
+
+export type PhotoKeeping = 'none' | 'crop' | 'full';
+
+export interface ExamineOptions {
+  /** What to return for keeping; none unless asked. */
+  readonly keep?: PhotoKeeping;
+  /** Gives up on a task that is still waiting; one that already runs is finished and thrown away. */
+  readonly signal?: AbortSignal;
+}
+
+export interface VisionStatus {
+  readonly workers: number;
+  readonly workersReady: number;
+  readonly running: number;
+  readonly queued: number;
+  readonly restarts: number;
+}
+
+export interface VisionEngine {
+  /** Identifies nets and pre-processing by their content; features compare only under one model id. */
+  readonly modelId: string;
+  /**
+   * Measures every face in a JPEG, PNG or WebP file.
+   * @throws FacedeskError image_unreadable, image_format_unsupported, image_damaged, image_too_many_pixels where the picture is
+   * at fault; busy, vision_timeout, vision_unavailable, shutting_down where it is not.
+   */
+  examine(image: Uint8Array, options?: ExamineOptions): Promise<ImageMeasures>;
+  /** Resolves when the first worker can examine a picture. */
+  ready(): Promise<void>;
+  status(): VisionStatus;
+  /** Finishes what runs, refuses what waits, ends the children. */
+  close(): Promise<void>;
+}
+
+export { createVisionEngine } from './pool/vision-pool.js';
+export type { VisionOptions } from './pool/vision-pool.js';
+export { compileModels, listModels, verifyModels } from './models/model-cache.js';
+export type { ModelListing } from './models/model-cache.js';

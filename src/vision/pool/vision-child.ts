@@ -1,0 +1,50 @@
+/**
+ * Entry of a vision child process: examines one picture at a time and answers over the IPC channel. It knows nothing of
+ * queues and deadlines; whoever forked it kills it where it takes too long.
+ */
+import { packError, type MessageFromChild, type MessageToChild, type StartMessage } from './messages.js';
+import type { Extractor, ExtractorOptions } from '../extract-features.js';
+
+interface ExtractorModule {
+  createExtractor(options: ExtractorOptions): Promise<Extractor>;
+}
+
+let extractor: Extractor | undefined;
+
+async function answer(message: MessageToChild): Promise<void> {
+  try {
+    if (message.kind === 'start') {
+      extractor = await loadExtractor(message);
+      send({ kind: 'ready', modelId: extractor.modelId });
+    } else {
+      if (extractor === undefined) throw new Error('asked to examine before start');
+      const measures = await extractor.examine(message.image, { keep: message.keep });
+      send({ kind: 'examined', measures, residentBytes: process.memoryUsage.rss() });
+    }
+  } catch (error) {
+    if (message.kind === 'start') send({ kind: 'startFailed', error: packError(error) });
+    else send({ kind: 'failed', error: packError(error), residentBytes: process.memoryUsage.rss() });
+  }
+}
+
+async function loadExtractor({ extractorUrl, modelsDir, maxPixels }: StartMessage): Promise<Extractor> {
+  const module: ExtractorModule =
+    extractorUrl === undefined
+      ? await import('../extract-features.js')
+      : ((await import(extractorUrl)) as ExtractorModule);
+  return module.createExtractor({ modelsDir, maxPixels });
+}
+
+function send(message: MessageFromChild): void {
+  // Where the channel is gone, 'disconnect' ends this process; the callback only keeps EPIPE from being thrown.
+  process.send?.(message, undefined, undefined, () => undefined);
+}
+
+// The parent is gone. There is nothing to save here, and exit handlers of native code that still runs can abort.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+
+// Ctrl-C and service managers signal the whole group; the parent decides when running work is finished.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => undefined);
+
+process.on('message', (message: MessageToChild) => void answer(message));

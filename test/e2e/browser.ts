@@ -1,0 +1,110 @@
+/** A headless browser on a served desk, with a film for a camera; whatever a page says or asks for goes on record. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
+import { createFakeCamera, type FakeCamera } from './fake-camera.js';
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface Visit {
+  readonly page: Page;
+  /** Errors of scripts and of the content security policy; a refused photo is an answer, not one of them. */
+  readonly complaints: string[];
+  /** Every request as method and address. */
+  readonly requests: string[];
+}
+
+export interface TestBrowser {
+  readonly camera: FakeCamera;
+  /** Opens a page in a window of its own and closes the one before, which would keep the camera. */
+  visit(url: string, options?: BrowserContextOptions): Promise<Visit>;
+  close(): Promise<void>;
+}
+
+export interface BrowserSettings {
+  readonly executablePath: string;
+  /** What the browser does when a page asks for the camera. */
+  readonly camera: 'granted' | 'refused' | 'absent';
+  /** A name that leads to this machine, but that a browser does not trust as it trusts localhost. */
+  readonly hostName?: string;
+}
+
+export async function openBrowser({
+  executablePath,
+  camera,
+  hostName,
+}: BrowserSettings): Promise<TestBrowser> {
+  const folder = await mkdtemp(join(tmpdir(), 'facedesk-browser-'));
+  const fake = createFakeCamera(folder);
+  const answers = {
+    granted: [
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      `--use-file-for-fake-video-capture=${fake.film}`,
+    ],
+    refused: ['--use-fake-device-for-media-stream', '--deny-permission-prompts'],
+    absent: ['--use-fake-device-for-media-stream=device-count=0', '--use-fake-ui-for-media-stream'],
+  };
+  const names = hostName === undefined ? [] : [`--host-resolver-rules=MAP ${hostName} 127.0.0.1`];
+  const browser = await chromium.launch({ executablePath, args: [...quiet, ...answers[camera], ...names] });
+
+  return {
+    camera: fake,
+    visit: async (url, options = {}) => {
+      await Promise.all(browser.contexts().map((context) => context.close()));
+      const context = await browser.newContext(options);
+      const visit: Visit = { page: await context.newPage(), complaints: [], requests: [] };
+      record(visit);
+      await visit.page.goto(url);
+      return visit;
+    },
+    close: async () => {
+      await browser.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+function record({ page, complaints, requests }: Visit): void {
+  page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    const answered = /^Failed to load resource: the server responded with a status of (400|401|409|503)/;
+    if (message.type() === 'error' && !answered.test(message.text())) complaints.push(message.text());
+  });
+}
+
+/** Waits until the page has the camera's picture. */
+export async function withCamera(visit: Promise<Visit>): Promise<Visit> {
+  const opened = await visit;
+  await opened.page.waitForSelector('[data-shows=camera]');
+  return opened;
+}
+
+/** Types an id and presses Enter, as a barcode scanner does, and reads what the page shows then. */
+export async function scan(page: Page, id: string): Promise<string> {
+  await page.locator('#id').fill('');
+  await page.keyboard.type(id);
+  await page.keyboard.press('Enter');
+  return shown(page);
+}
+
+/** The result as a person perceives it: its colour's name, its title, what to do next. */
+export async function shown(page: Page): Promise<string> {
+  const result = page.locator('#result:not([data-tone=none])');
+  await result.waitFor();
+  const tone = await result.getAttribute('data-tone');
+  return [tone, ...(await result.locator('p').allInnerTexts())].filter((part) => part !== '').join(' | ');
+}
+
+export const photosSent = ({ requests }: Visit): number =>
+  requests.filter((one) => one.startsWith('POST')).length;

@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import sharp from 'sharp';
+import { face, facePng } from '../faces.js';
+import { openDesk, type Desk } from '../http/desk.js';
+import { chromium } from '../requirement.js';
+import { openBrowser, photosSent, scan, shown, withCamera, type TestBrowser } from './browser.js';
+
+const executablePath = chromium();
+
+let desk: Desk;
+let browser: TestBrowser;
+let origin: string;
+
+const registerPage = (): string => `${origin}/registerPage/`;
+const verifyPage = (): string => `${origin}/verifyPage/`;
+
+/** Size and brightness at both edges of the JPEG in a form; the camera's room has a dark wall on its left. */
+async function look(
+  form: Buffer,
+): Promise<{ width: number; height: number; leftLuma: number; rightLuma: number }> {
+  const jpeg = form.subarray(form.indexOf(Buffer.from([0xff, 0xd8, 0xff])), form.lastIndexOf('\r\n--'));
+  const { width, height } = await sharp(jpeg).metadata();
+  const luma = async (left: number): Promise<number> => {
+    const { channels } = await sharp(jpeg).extract({ left, top: 0, width: 40, height }).greyscale().stats();
+    return channels[0]!.mean;
+  };
+  return { width, height, leftLuma: await luma(0), rightLuma: await luma(width - 40) };
+}
+
+const photoFile = (buffer: Buffer): { name: string; mimeType: string; buffer: Buffer } => ({
+  name: 'photo',
+  mimeType: 'image/jpeg',
+  buffer,
+});
+
+describe.skipIf(executablePath === undefined)('the pages in a browser', { timeout: 60_000 }, () => {
+  beforeAll(async () => {
+    desk = await openDesk();
+    origin = `http://127.0.0.1:${await desk.listen()}`;
+    await desk.register({ id: 'B21AI022', image: await face('anna') });
+    browser = await openBrowser({ executablePath: executablePath!, camera: 'granted' });
+  });
+  beforeEach(() => browser.camera.show('annaAgain'));
+  afterAll(async () => {
+    await browser.close();
+    await desk.close();
+  });
+
+  test('a person registers at one page and is welcomed at the other, and no page complains', async () => {
+    await browser.camera.show('bella');
+    const registering = await withCamera(browser.visit(registerPage()));
+    expect(await scan(registering.page, 'Bella_1')).toBe('good | Registered | Bella_1');
+    expect(await desk.ids()).toContain('Bella_1');
+
+    const verifying = await withCamera(browser.visit(verifyPage()));
+    expect(await scan(verifying.page, 'bella_1')).toBe('good | Welcome, Bella_1');
+    const { complaints, requests } = registering;
+    expect([...complaints, ...verifying.complaints]).toEqual([]);
+    const addresses = [...requests, ...verifying.requests].map((one) => one.split(' ')[1]!);
+    expect(addresses.filter((one) => !one.startsWith(`${origin}/`) && !one.startsWith('blob:'))).toEqual([]);
+  });
+
+  test('the photo is sent whole and as the camera saw it, while the preview is a mirror', async () => {
+    const { page } = await withCamera(browser.visit(verifyPage()));
+    const request = page.waitForRequest((one) => one.method() === 'POST');
+    await scan(page, 'B21AI022');
+    const body = (await request).postDataBuffer()!;
+    const { width, height, leftLuma, rightLuma } = await look(body);
+    expect([width, height]).toEqual([1280, 720]);
+    expect(leftLuma).toBeLessThan(rightLuma / 2);
+    expect(await page.locator('#preview').evaluate((video) => getComputedStyle(video).transform)).toBe(
+      'matrix(-1, 0, 0, 1, 0, 0)',
+    );
+  });
+
+  test('another person is refused, and the page is ready again by itself', async () => {
+    await browser.camera.show('stranger');
+    const { page } = await withCamera(browser.visit(verifyPage()));
+    expect(await scan(page, 'B21AI022')).toBe('bad | Invalid User | Try again, or ask at the desk.');
+    await page.locator('#result[data-tone=none]').waitFor();
+    expect(await page.locator('#id').inputValue()).toBe('');
+    expect(await page.locator('#id').evaluate((field) => field === document.activeElement)).toBe(true);
+  });
+
+  test('the next person need not wait for the result to go', async () => {
+    const { page } = await withCamera(browser.visit(verifyPage()));
+    expect(await scan(page, 'B21AI022')).toBe('good | Welcome, B21AI022');
+    await page.keyboard.type('B2');
+    expect(await page.locator('#result').getAttribute('data-tone')).toBe('none');
+    expect(await page.locator('#id').inputValue()).toBe('B2');
+  });
+
+  test('what is wrong with a photo is said, the id stays, and the preview can be seen meanwhile', async () => {
+    await browser.camera.show('nobody');
+    const empty = await withCamera(browser.visit(verifyPage()));
+    expect(await scan(empty.page, 'B21AI022')).toBe(
+      'advice | No face was found. | Face the camera, in the light, with the whole face in the picture.',
+    );
+    expect(await empty.page.locator('#id').inputValue()).toBe('B21AI022');
+    const [preview, result] = await Promise.all(
+      ['#preview', '#result'].map((one) => empty.page.locator(one).boundingBox()),
+    );
+    expect(result!.height).toBeLessThan(preview!.height / 2);
+
+    await browser.camera.show('twoPeople');
+    const crowded = await withCamera(browser.visit(registerPage()));
+    expect(await scan(crowded.page, 'C1')).toBe(
+      'advice | More than one face is in the picture. | Only one person, please.',
+    );
+    expect(await desk.ids()).not.toContain('C1');
+  });
+
+  test('an id that is taken is refused and left to be corrected', async () => {
+    const { page } = await withCamera(browser.visit(registerPage()));
+    expect(await scan(page, 'b21ai022')).toBe('bad | User already exists | Check the ID.');
+    expect(await page.locator('#id').inputValue()).toBe('b21ai022');
+  });
+
+  test('without an id nothing is sent', async () => {
+    const visit = await withCamera(browser.visit(verifyPage()));
+    await visit.page.keyboard.press('Enter');
+    await visit.page.getByText('Scan or type an ID first.').waitFor();
+    expect(photosSent(visit)).toBe(0);
+  });
+
+  test('a double click and an impatient Enter send one photo', async () => {
+    const visit = await withCamera(browser.visit(verifyPage()));
+    await visit.page.locator('#id').fill('B21AI022');
+    await visit.page.locator('#go').dblclick();
+    await visit.page.keyboard.press('Enter');
+    expect(await shown(visit.page)).toBe('good | Welcome, B21AI022');
+    expect(photosSent(visit)).toBe(1);
+  });
+
+  test('an id that is scanned while the camera starts is not lost', async () => {
+    const { page } = await browser.visit(verifyPage());
+    expect(await scan(page, 'B21AI022')).toBe('good | Welcome, B21AI022');
+  });
+
+  test('keys that are typed beside the field land in it', async () => {
+    const { page } = await withCamera(browser.visit(verifyPage()));
+    await page.locator('h1').click();
+    await page.keyboard.type('B21');
+    expect(await page.locator('#id').inputValue()).toBe('B21');
+  });
+
+  test('a photo from a file takes the place of the camera once', async () => {
+    const { page, complaints } = await withCamera(browser.visit(registerPage()));
+    await page.locator('#file').setInputFiles(photoFile(await facePng('carla')));
+    await page.waitForSelector('[data-shows=file]');
+    expect(await scan(page, 'Carla')).toBe('good | Registered | Carla');
+    await page.waitForSelector('[data-shows=camera]');
+    await page.locator('#file').setInputFiles(photoFile(Buffer.from('no picture')));
+    expect(await scan(page, 'Dora')).toMatch(/^advice \| This file is not a picture/);
+    expect(complaints).toEqual([]);
+    expect((await desk.verify({ id: 'Carla', image: await face('carla') })).status).toBe(200);
+  });
+
+  test('the camera is off while nobody sees the page', async () => {
+    const { page } = await withCamera(browser.visit(verifyPage()));
+    const tracks = (): Promise<number> =>
+      page.evaluate(() => {
+        const stream = document.querySelector('video')!.srcObject as MediaStream | null;
+        return stream?.getTracks().length ?? 0;
+      });
+    const turn = (hidden: boolean): Promise<void> =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'hidden', { value, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    await turn(true);
+    expect(await tracks()).toBe(0);
+    await turn(false);
+    await page.waitForSelector('[data-shows=camera]');
+    expect(await tracks()).toBe(1);
+  });
+
+  test.each(['/registerPage/', '/verifyPage/'])(
+    '%s fits a narrow telephone, with targets for thumbs',
+    async (path) => {
+      const viewport = { width: 320, height: 568 };
+      const { page } = await withCamera(browser.visit(`${origin}${path}`, { viewport }));
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+      for (const target of await page.locator('a, button, input[type=text], label.plain').all()) {
+        const box = await target.boundingBox();
+        if (box !== null) expect(box.height).toBeGreaterThanOrEqual(44);
+      }
+    },
+  );
+
+  test('no text of the page depends on markup from the service', async () => {
+    const { page } = await withCamera(browser.visit(registerPage()));
+    await scan(page, '<img src=x>');
+    expect(await page.locator('#result-detail').innerText()).toBe('<img src=x>');
+    expect(await page.locator('#result img').count()).toBe(0);
+  });
+});
