@@ -50,18 +50,24 @@ module.exports = {
       ['domain'],
       'Everyone logs; what logs may need nobody, or everything becomes one knot.',
     ),
+    layer(
+      'sealing-imports-domain-only',
+      'sealing',
+      ['domain'],
+      'What a key opens must not depend on who keeps the sealed bytes.',
+    ),
     ...doors.map((folder) =>
       layer(
         `${folder}-knows-no-neighbour`,
         folder,
-        ['domain', 'observability'],
+        ['domain', 'observability', ...(folder === 'store' ? ['sealing'] : [])],
         'Vision, gallery and store can each be replaced alone, so none of them knows another or who calls it.',
       ),
     ),
     layer(
       'services-call-downwards',
       'services',
-      ['domain', 'observability', ...doors],
+      ['domain', 'observability', 'sealing', ...doors],
       'A service tells the story; it must not know whether HTTP, the command line or a test asked for it.',
     ),
     {
@@ -70,7 +76,7 @@ module.exports = {
       comment:
         'container.ts hands the engines in, so a service can run on any store, gallery or vision engine.',
       from: { path: '^src/services/', pathNot: tests },
-      to: { path: `^src/(${doors.join('|')})/`, dependencyTypesNot: ['type-only'] },
+      to: { path: `^src/(sealing|${doors.join('|')})/`, dependencyTypesNot: ['type-only'] },
     },
     layer(
       'http-calls-services',
@@ -112,7 +118,7 @@ module.exports = {
       from: { path: '^web/' },
       to: { path: '^src/' },
     },
-    ...doors.map((folder) => ({
+    ...['sealing', ...doors].map((folder) => ({
       name: `${folder}-has-one-door`,
       severity: 'error',
       comment: `What src/${folder}/index.ts does not export is free to change.`,
@@ -134,7 +140,7 @@ module.exports = {
     home(
       'database',
       'store',
-      'kysely|@photostructure/sqlite',
+      'kysely|@photostructure/sqlite|mysql2|pg',
       'SQL behind one door can be another database.',
     ),
     home(

@@ -10,6 +10,7 @@ export default {
     'src/vision/pool/vision-child.ts',
     'test/**/*-{child,parent}.ts',
     'test/vision/commanded-extractor.ts',
+    'test/servers/*-for-project.ts',
   ],
   project: ['bin/**/*.js', 'src/**/*.ts', 'scripts/**/*.{ts,js}', 'bench/**/*.ts', 'test/**/*.ts'],
   ignoreExportsUsedInFile: true,

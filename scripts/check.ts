@@ -16,6 +16,7 @@ const steps: readonly Step[] = [
   { name: 'unit tests', command: 'vitest run --project unit', show: 'always' },
   { name: 'lint', command: 'eslint .' },
   { name: 'types', command: 'tsc --noEmit' },
+  { name: 'types of the pages', command: 'tsc --noEmit -p web' },
   { name: 'format', command: 'prettier --check --log-level warn .' },
   { name: 'import rules', command: 'depcruise src web --config .dependency-cruiser.cjs' },
   { name: 'dead code', command: 'knip' },

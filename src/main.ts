@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Config } from './config/index.js';
 import { createContainer, type Container } from './container.js';
 import type { App } from './http/app.js';
+import { createLogger } from './observability/logger.js';
 
 /** What still runs this long after the signal is cut off: Docker kills after 10 s. */
 const graceMs = 8000;
@@ -12,7 +13,7 @@ const graceMs = 8000;
  * @throws what createContainer throws, and Node's error where the address cannot be listened on
  */
 export async function serve(config: Config): Promise<void> {
-  const container = await createContainer(config);
+  const container = await createContainer(config, createLogger(config.log), { whenDatabaseIsAway: 'wait' });
   try {
     const app = await container.buildApp();
     const ended = untilAskedToEnd();
@@ -20,6 +21,9 @@ export async function serve(config: Config): Promise<void> {
     container.follower
       .catchUp()
       .catch((err: unknown) => container.log.error({ err }, 'the gallery is not filled yet'));
+    container.modelChange
+      .warnOfOthers()
+      .catch((err: unknown) => container.log.warn({ err }, 'templates of other models were not counted'));
     greet(app, config);
     container.log.info({ signal: await ended }, 'closing');
     await closeWithin(graceMs, app, container);

@@ -1,13 +1,13 @@
 /** `facedesk doctor`: looks at everything that keeps the service from running well, and says what to do about it. */
 import type { Command } from 'commander';
 import { type Config, ConfigError } from '../config/index.js';
-import { createContainer, listModels } from '../container.js';
+import { createContainer, listModels, listPacks } from '../container.js';
 import { type Answer, printAnswer } from './answer.js';
 import type { Check } from './doctor/check.js';
 import { checkDataFolder } from './doctor/folder-checks.js';
 import { checkNode, checkProcessor, checkSimd } from './doctor/machine-checks.js';
 import { checkListeningPolicy, checkPort } from './doctor/network-checks.js';
-import { checkDatabase, checkModels } from './doctor/parts-checks.js';
+import { checkDatabase, checkModelPack, checkModels, type DatabaseFindings } from './doctor/parts-checks.js';
 import { exitCodes } from './exit-codes.js';
 import { addListeningOptions, answerFormat, configOf } from './global-options.js';
 import { commandLog } from './with-services.js';
@@ -39,18 +39,18 @@ async function installationChecks(command: Command): Promise<Check[]> {
   return [
     { name, state: 'ok', finding: 'can be used' },
     ...(await checkDataFolder(config.store.dataDir)),
-    await checkDatabase(config, (at) => databaseEngine(at, command)),
+    ...(await checkDatabase(config, (at) => databaseFindings(at, command))),
     checkModels(await listModels(config.vision.modelsDir)),
+    ...checkModelPack(config.vision.model, await listPacks(config.vision.modelsDir)),
     await checkPort(config.http),
     checkListeningPolicy(config.http),
   ];
 }
 
-async function databaseEngine(config: Config, command: Command): Promise<string> {
+async function databaseFindings(config: Config, command: Command): Promise<DatabaseFindings> {
   const container = await createContainer(config, commandLog(command, config));
   try {
-    await container.store.ping();
-    return container.store.engine;
+    return { engine: container.store.engine, records: await container.encryption.inspect() };
   } finally {
     await container.close();
   }

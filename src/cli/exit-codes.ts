@@ -9,11 +9,11 @@ export const exitCodes = {
   negative: {
     code: 1,
     meaning:
-      'the answer is no: no match (verify), nobody to rank (identify), unknown id (delete), a check failed (doctor, models verify)',
+      'the answer is no: no match (verify), nobody to rank (identify), unknown id (delete), a check failed (doctor, models verify, encryption), somebody was left out (import, models reembed), nothing was installed (models install)',
   },
   usage: { code: 2, meaning: 'the command line, a setting or a named file is wrong' },
-  refused: { code: 3, meaning: 'the photo, the id or the pairs file was refused' },
-  unavailable: { code: 4, meaning: 'busy, or the database or the models cannot be used right now' },
+  refused: { code: 3, meaning: 'the photo, the id, the pairs file or the export was refused' },
+  unavailable: { code: 4, meaning: 'busy, or the database, its key or the models cannot be used right now' },
   internal: { code: 5, meaning: 'a defect in facedesk' },
 } as const;
 

@@ -3,6 +3,8 @@ import { CommanderError } from 'commander';
 import { ConfigError } from '../config/index.js';
 import { FacedeskError } from '../domain/errors.js';
 import { EvaluationInputError } from '../services/evaluation-input.js';
+import { ExportFileError } from '../services/moving/export-format.js';
+import { PhotoSourceError } from '../services/moving/photo-source.js';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.js';
 import { UsageError } from './usage-error.js';
 
@@ -20,12 +22,29 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof EvaluationInputError) {
     return { code: 'evaluation_input_invalid', sentence: error.message, exitCode: exitCodes.refused.code };
   }
+  if (error instanceof ExportFileError) {
+    return { code: 'export_unusable', sentence: error.message, exitCode: exitCodes.refused.code };
+  }
+  if (error instanceof PhotoSourceError) {
+    return { code: 'photos_unusable', sentence: error.message, exitCode: exitCodes.usage.code };
+  }
   if (error instanceof ConfigError) {
     return { code: 'settings_invalid', sentence: error.message, exitCode: exitCodes.usage.code };
   }
-  // The store's own class is out of reach here; its messages are sentences that say what to do.
+  // The classes of store and sealing are out of reach here; their messages are sentences that say what to do.
   if (error instanceof Error && error.name === 'StoreSetupError') {
     return { code: 'store_unusable', sentence: error.message, exitCode: exitCodes.unavailable.code };
+  }
+  if (error instanceof Error && error.name === 'EncryptionKeyError') {
+    return {
+      code: 'encryption_key_unusable',
+      sentence: error.message,
+      exitCode: exitCodes.unavailable.code,
+    };
+  }
+  // Out of reach too; its messages are sentences for whoever installs model packs.
+  if (error instanceof Error && error.name === 'ModelPackError') {
+    return { code: 'model_pack_unusable', sentence: error.message, exitCode: exitCodes.usage.code };
   }
   if (isListenError(error)) {
     const sentence = `The service cannot listen on ${error.address} port ${error.port} (${error.code}). Choose another with --host and --port.`;

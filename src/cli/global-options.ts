@@ -5,7 +5,11 @@ import type { AnswerFormat } from './answer.js';
 
 /** Flags by the settings' names; each command's own flags are named the same way where they are settings. */
 type SettingFlags = Partial<Record<'dataDir' | 'modelsDir' | 'visionWorkers' | 'host' | 'port', string>>;
-type GlobalOptions = SettingFlags & { readonly json?: true; readonly verbose?: true };
+type GlobalOptions = SettingFlags & {
+  readonly json?: true;
+  readonly verbose?: true;
+  readonly migrate?: true;
+};
 
 export function addGlobalOptions(program: Command): void {
   program
@@ -21,6 +25,11 @@ export function addListeningOptions(command: Command): Command {
   return command
     .addOption(settingOption('host', '--host <address>'))
     .addOption(settingOption('port', '--port <number>'));
+}
+
+/** --migrate, for the command that serves: the one word that a new database server needs. */
+export function addMigrateOption(command: Command): Command {
+  return command.option('--migrate', "FACEDESK_MIGRATE=auto: make and update facedesk's own tables first");
 }
 
 /** An option that overrules a setting. Its text is checked where the setting's is, in src/config. */
@@ -39,6 +48,7 @@ export function isVerbose(command: Command): boolean {
 
 /** The settings, with what was given on the command line. @throws ConfigError */
 export function configOf(command: Command): Config {
-  const { dataDir, modelsDir, visionWorkers, host, port } = command.optsWithGlobals<GlobalOptions>();
-  return loadConfig({ flags: { dataDir, modelsDir, visionWorkers, host, port } });
+  const { dataDir, modelsDir, visionWorkers, host, port, migrate } = command.optsWithGlobals<GlobalOptions>();
+  const flags = { dataDir, modelsDir, visionWorkers, host, port };
+  return loadConfig({ flags: { ...flags, migrate: migrate === true ? 'auto' : undefined } });
 }

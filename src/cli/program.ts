@@ -3,13 +3,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { packageRoot } from '../config/index.js';
+import { addCalibrateCommand } from './calibrate.js';
 import { addDeleteCommand } from './delete.js';
 import { addDoctorCommand } from './doctor.js';
+import { addEncryptionCommand } from './encryption.js';
 import { addEvaluateCommand } from './evaluate.js';
 import { exitCodesText } from './exit-codes.js';
 import { addGlobalOptions } from './global-options.js';
+import { addExportCommand } from './export.js';
 import { addIdentifyCommand } from './identify.js';
+import { addImportCommand } from './import.js';
 import { addListCommand } from './list.js';
+import { addLookalikesCommand } from './lookalikes.js';
+import { addMigrateCommand } from './migrate.js';
 import { addModelsCommand } from './models.js';
 import { addRegisterCommand } from './register.js';
 import { addServeCommand } from './serve.js';
@@ -34,8 +40,14 @@ export function createProgram(): Command {
   addListCommand(program);
   addDeleteCommand(program);
   addModelsCommand(program);
+  addMigrateCommand(program);
+  addEncryptionCommand(program);
   addDoctorCommand(program);
   addEvaluateCommand(program);
+  addCalibrateCommand(program);
+  addLookalikesCommand(program);
+  addImportCommand(program);
+  addExportCommand(program);
   return program;
 }
 

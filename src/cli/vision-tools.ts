@@ -4,7 +4,7 @@ import { startVision } from '../container.js';
 import { configOf } from './global-options.js';
 import { commandLog } from './with-services.js';
 
-type VisionEngine = ReturnType<typeof startVision>;
+export type VisionEngine = ReturnType<typeof startVision>;
 
 /** Runs an engine for as long as it is used. Pictures may wait long: whoever evaluates is not standing at a desk. */
 export async function withVision<Result>(

@@ -1,7 +1,7 @@
 /** Opens the services for one command and closes them whatever happens. No HTTP: a server may run beside it on the same data. */
 import type { Command } from 'commander';
 import type { Config } from '../config/index.js';
-import { type Container, createContainer } from '../container.js';
+import { type Container, createContainer, keyFileMadeText } from '../container.js';
 import { createLogger, type Logger } from '../observability/logger.js';
 import { configOf, isVerbose } from './global-options.js';
 
@@ -11,7 +11,9 @@ export async function withServices<Result>(
   use: (services: Container) => Promise<Result>,
 ): Promise<Result> {
   const config = configOf(command);
-  const container = await createContainer(config, commandLog(command, config));
+  const container = await createContainer(config, commandLog(command, config), {
+    onKeyFileMade: sayKeyFileMade,
+  });
   try {
     return await use(container);
   } finally {
@@ -28,6 +30,11 @@ export async function withVisionServices<Result>(
     await services.vision.ready();
     return use(services);
   });
+}
+
+/** Must not be missed, so it does not wait for --verbose. */
+function sayKeyFileMade(path: string): void {
+  process.stderr.write(`facedesk: ${keyFileMadeText(path)}\n`);
 }
 
 /** Stdout is for the answer, so what happens is logged to stderr, and only for those who ask. */

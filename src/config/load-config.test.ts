@@ -18,7 +18,13 @@ const others: Record<string, [text: string, value: unknown]> = {
   FACEDESK_REQUEST_TIMEOUT_MS: ['1234', 1234],
   FACEDESK_DATA_DIR: ['/srv/desk', '/srv/desk'],
   FACEDESK_DATABASE_URL: ['mysql://u:p@db/libraryregistration', 'mysql://u:p@db/libraryregistration'],
+  FACEDESK_MIGRATE: ['explicit', 'explicit'],
+  FACEDESK_ENCRYPTION_KEY: ['ab'.repeat(32), 'ab'.repeat(32)],
+  FACEDESK_ENCRYPTION_KEY_FILE: ['/srv/key', '/srv/key'],
+  FACEDESK_ENCRYPTION_KEY_COMMAND: ['/bin/vault read key', '/bin/vault read key'],
   FACEDESK_MODELS_DIR: ['/srv/models', '/srv/models'],
+  FACEDESK_MODEL: ['sface-2021dec', 'sface-2021dec'],
+  FACEDESK_EMBEDDING: ['thorough', 'thorough'],
   FACEDESK_VISION_WORKERS: ['63', 63],
   FACEDESK_VISION_QUEUE_LENGTH: ['0', 0],
   FACEDESK_VISION_QUEUE_TIMEOUT_MS: ['77', 77],
@@ -26,6 +32,8 @@ const others: Record<string, [text: string, value: unknown]> = {
   FACEDESK_VISION_WORKER_MEMORY_MB: ['512', 512],
   FACEDESK_MAX_IMAGE_PIXELS: ['10000', 10000],
   FACEDESK_KEEP_PHOTOS: ['none', 'none'],
+  FACEDESK_TARGET_FMR: ['0.001', 0.001],
+  FACEDESK_RIVAL_MARGIN: ['0.02', 0.02],
   FACEDESK_LOG_LEVEL: ['silent', 'silent'],
 };
 
@@ -35,8 +43,12 @@ describe('each variable alone changes exactly its own field', () => {
     const expected = structuredClone(loadConfig({ env: {} })) as Record<string, Record<string, unknown>>;
     expect(expected[slice]![field]).not.toEqual(value);
     expected[slice]![field] = value;
-    // The one default that follows another setting.
-    if (env === 'FACEDESK_DATA_DIR') expected['store']!['databaseUrl'] = 'sqlite:/srv/desk/facedesk.sqlite';
+    // The defaults that follow another setting.
+    if (env === 'FACEDESK_DATA_DIR') {
+      expected['store']!['databaseUrl'] = 'sqlite:/srv/desk/facedesk.sqlite';
+      expected['encryption']!['keyFile'] = '/srv/desk/facedesk.key';
+    }
+    if (env === 'FACEDESK_DATABASE_URL') expected['store']!['migrate'] = 'explicit';
     expect(loadConfig({ env: { [env]: text } })).toEqual(expected);
   });
 });
@@ -117,8 +129,16 @@ test.each([
   ['FACEDESK_ALLOW_UNAUTHENTICATED', ['yes', '1', 'TRUE']],
   ['FACEDESK_API_KEYS', ['a'.repeat(31), `${'a'.repeat(40)},b`, `${'a'.repeat(40)} b`]],
   ['FACEDESK_DATABASE_URL', ['facedesk.sqlite', 'oracle:x']],
+  ['FACEDESK_ENCRYPTION_KEY', ['ab'.repeat(31), `${'ab'.repeat(32)}0`, `${'ab'.repeat(32)},x`, 'a password']],
 ])('%s refuses %j', (env, texts) => {
   for (const text of texts) expect(problemsOf({ env: { [env]: text } })).toHaveLength(1);
+});
+
+test('two ways to name the key are one too many', () => {
+  const env = { FACEDESK_ENCRYPTION_KEY: 'ab'.repeat(32), FACEDESK_ENCRYPTION_KEY_FILE: '/srv/key' };
+  expect(problemsOf({ env })).toEqual([
+    'FACEDESK_ENCRYPTION_KEY and FACEDESK_ENCRYPTION_KEY_FILE each name a key: set only one of them',
+  ]);
 });
 
 test.each(['0.0.0.0', '::', '192.168.1.5', 'desk.example'])('%s needs keys or the opt-out', (host) => {

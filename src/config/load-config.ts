@@ -12,7 +12,7 @@ import type { Config } from './schema.js';
 import { settings, settingsByEnv, settingsByName, type Setting } from './settings.js';
 
 /** Names of the environment that are ours but are no settings: where the file is, and what only the test suite reads. */
-const otherEnvNames = ['FACEDESK_CONFIG_FILE', 'FACEDESK_TEST_DATA', 'FACEDESK_REQUIRE_ALL'];
+const otherEnvNames = /^FACEDESK_(CONFIG_FILE|REQUIRE_ALL|TEST_.*)$/;
 
 export interface ConfigSources {
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -42,6 +42,7 @@ export function loadConfig({ env = process.env, flags = {} }: ConfigSources = {}
   readEnvironment(env, values, problems);
   readFlags(flags, values, problems);
 
+  if (problems.length === 0) checkKeySources(values, problems);
   if (problems.length === 0) deriveDefaults(values);
   if (problems.length === 0) checkExposure(values, problems);
   if (problems.length > 0) throw new ConfigError(problems);
@@ -78,7 +79,7 @@ function readEnvironment(
   problems: string[],
 ): void {
   for (const [name, text] of Object.entries(env)) {
-    if (!name.startsWith('FACEDESK_') || otherEnvNames.includes(name)) continue;
+    if (!name.startsWith('FACEDESK_') || otherEnvNames.test(name)) continue;
     const setting = settingsByEnv.get(name);
     if (setting === undefined) problems.push(unknown(name, name, settingsByEnv.keys()));
     // Compose files hand over "" for a variable that is not set, so that is what it means here.
@@ -116,6 +117,7 @@ interface Given {
 function fromText(setting: Setting, text: string): unknown {
   const { type } = setting.schema as { type?: string };
   if (type === 'integer' && /^\d{1,15}$/.test(text)) return Number(text);
+  if (type === 'number' && /^\d{1,15}(\.\d+)?(e-?\d+)?$/i.test(text)) return Number(text);
   if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
   if (type === 'array') {
     return text
@@ -132,12 +134,23 @@ function deriveDefaults(values: Map<Setting, unknown>): void {
   values.set(setting('FACEDESK_DATA_DIR'), dataDir);
   const derived = {
     FACEDESK_DATABASE_URL: `sqlite:${join(dataDir, 'facedesk.sqlite')}`,
+    FACEDESK_ENCRYPTION_KEY_FILE: join(dataDir, 'facedesk.key'),
     FACEDESK_MODELS_DIR: join(packageRoot, '.cache', 'models'),
     FACEDESK_VISION_WORKERS: Math.min(64, availableParallelism()),
   };
   for (const [env, value] of Object.entries(derived)) {
     if (!values.has(setting(env))) values.set(setting(env), value);
   }
+  const migrate = setting('FACEDESK_MIGRATE');
+  const isEmbedded = String(values.get(setting('FACEDESK_DATABASE_URL'))).startsWith('sqlite:');
+  if (!values.has(migrate)) values.set(migrate, isEmbedded ? 'auto' : 'explicit');
+}
+
+/** Of two keys nobody could say which one seals. */
+function checkKeySources(values: ReadonlyMap<Setting, unknown>, problems: string[]): void {
+  const sources = ['', '_FILE', '_COMMAND'].map((end) => `FACEDESK_ENCRYPTION_KEY${end}`);
+  const given = sources.filter((env) => values.has(settingsByEnv.get(env)!));
+  if (given.length > 1) problems.push(`${given.join(' and ')} each name a key: set only one of them`);
 }
 
 function checkExposure(values: Map<Setting, unknown>, problems: string[]): void {

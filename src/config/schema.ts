@@ -64,6 +64,47 @@ const storeSchema = Type.Object({
     secret: true,
     pattern: '^(sqlite|mysql|mariadb|postgres|postgresql):',
   }),
+  migrate: Type.Enum(['auto', 'explicit'], {
+    env: 'FACEDESK_MIGRATE',
+    description:
+      'Whether the start makes and updates facedesk\'s own tables (auto), or refuses where "facedesk migrate up" was not run ' +
+      '(explicit).',
+    defaultText: 'auto for sqlite:, explicit for a server',
+  }),
+});
+
+const encryptionKey = '([0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)';
+
+const encryptionSchema = Type.Object({
+  key: Type.Optional(
+    Type.String({
+      env: 'FACEDESK_ENCRYPTION_KEY',
+      description:
+        'The key that templates and photos are sealed with, in place of the key file. Make one with "openssl rand -base64 32".',
+      defaultText: 'none',
+      secret: true,
+      pattern: `^\\s*${encryptionKey}([\\s,]+${encryptionKey})?\\s*$`,
+      rule: '32 bytes as base64 or as 64 hexadecimal digits; two, the new one first, while the key is changed',
+    }),
+  ),
+  keyFile: Type.String({
+    env: 'FACEDESK_ENCRYPTION_KEY_FILE',
+    description:
+      'The file with that key. Where it does not exist, the first start makes it; keep a copy apart from the database.',
+    defaultText: '<data dir>/facedesk.key',
+    minLength: 1,
+  }),
+  keyCommand: Type.Optional(
+    Type.String({
+      env: 'FACEDESK_ENCRYPTION_KEY_COMMAND',
+      description:
+        'A program with its arguments that writes that key to its standard output, for example one that asks a vault. It is run ' +
+        'without a shell; write a JSON array of texts where a word holds a space.',
+      defaultText: 'none',
+      secret: true,
+      minLength: 1,
+    }),
+  ),
 });
 
 const visionSchema = Type.Object({
@@ -72,6 +113,19 @@ const visionSchema = Type.Object({
     description: 'The folder where the nets are kept once they are compiled from the installed packages.',
     defaultText: '.cache/models in the folder of the package',
     minLength: 1,
+  }),
+  model: Type.String({
+    env: 'FACEDESK_MODEL',
+    description: 'The model that makes features: the built-in one, or a model pack that was installed.',
+    default: 'dlib',
+    pattern: '^[a-z0-9][a-z0-9.-]{0,63}$',
+    rule: 'dlib, or the name of an installed model pack',
+  }),
+  embedding: Type.Enum(['fast', 'standard', 'thorough'], {
+    env: 'FACEDESK_EMBEDDING',
+    description:
+      'How much work goes into one face: fewer errors for more milliseconds. Templates made under one are not compared under another.',
+    default: 'standard',
   }),
   workers: Type.Integer({
     env: 'FACEDESK_VISION_WORKERS',
@@ -130,6 +184,25 @@ const enrolmentSchema = Type.Object({
   }),
 });
 
+const decisionSchema = Type.Object({
+  targetFmr: Type.Number({
+    env: 'FACEDESK_TARGET_FMR',
+    description:
+      'One false match in how many: the share of strangers who may pass as somebody they name, such as 0.0001.',
+    default: 0.0001,
+    minimum: 0.000001,
+    maximum: 0.1,
+  }),
+  margin: Type.Number({
+    env: 'FACEDESK_RIVAL_MARGIN',
+    description:
+      'By how much the claimed person has to be nearer than anybody else, in units of the score; at 0 it is enough that nobody is nearer.',
+    default: 0,
+    minimum: 0,
+    maximum: 0.5,
+  }),
+});
+
 const logSchema = Type.Object({
   level: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     env: 'FACEDESK_LOG_LEVEL',
@@ -141,8 +214,10 @@ const logSchema = Type.Object({
 export const configSchema = Type.Object({
   http: httpSchema,
   store: storeSchema,
+  encryption: encryptionSchema,
   vision: visionSchema,
   enrolment: enrolmentSchema,
+  decision: decisionSchema,
   log: logSchema,
 });
 

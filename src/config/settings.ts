@@ -28,6 +28,8 @@ interface Annotations {
   readonly default?: unknown;
   readonly defaultText?: string;
   readonly secret?: boolean;
+  /** What a value has to be, where the schema's own words do not say it. */
+  readonly rule?: string;
 }
 
 interface Shape {
@@ -61,13 +63,14 @@ function describe(slice: string, field: string, schema: TSchema): Setting {
     defaultText: notes.defaultText ?? printDefault(notes.default),
     secret: notes.secret === true,
     schema,
-    rule: rule(schema),
+    rule: notes.rule ?? rule(schema),
   };
 }
 
 function rule(shape: Shape): string {
   if (shape.enum !== undefined) return `one of ${shape.enum.join(', ')}`;
   if (shape.type === 'integer') return `a whole number from ${shape.minimum} to ${shape.maximum}`;
+  if (shape.type === 'number') return `a number from ${shape.minimum} to ${shape.maximum}`;
   if (shape.type === 'boolean') return 'true or false';
   if (shape.items !== undefined)
     return `a list in which every entry has at least ${shape.items.minLength} characters and no spaces`;

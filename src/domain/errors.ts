@@ -148,7 +148,7 @@ export const errorTable = {
   models_unavailable: {
     status: 503,
     retryable: false,
-    text: 'The recognition models could not be prepared. Run: facedesk models compile',
+    text: 'The recognition models cannot be used. Run: facedesk models verify',
   },
   store_unavailable: {
     status: 503,

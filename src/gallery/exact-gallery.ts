@@ -7,6 +7,7 @@ import { compare, type Features } from '../domain/features.js';
 import type { Candidate, Gallery, GalleryTemplate } from './index.js';
 import { rowsPerScan } from './kernel/lower-bounds.js';
 import { NearestSubjects } from './nearest-subjects.js';
+import { StrangerLists } from './stranger-lists.js';
 import { TemplateRows } from './template-rows.js';
 
 export function createExactGallery(): Gallery {
@@ -15,6 +16,7 @@ export function createExactGallery(): Gallery {
 
 class ExactGallery implements Gallery {
   readonly #rows = new TemplateRows();
+  readonly #strangers = new StrangerLists();
 
   get templateCount(): number {
     return this.#rows.count;
@@ -28,24 +30,76 @@ class ExactGallery implements Gallery {
     if (templates.some((template) => template.subjectNo !== subjectNo))
       throw new RangeError('a template of another subject was put with the subject');
     this.#rows.removeSubject(subjectNo);
+    this.#strangers.forgetSubject(subjectNo);
     this.addAll(templates);
   }
 
   addAll(templates: Iterable<GalleryTemplate>): void {
-    for (const template of templates) this.#rows.add(template);
+    for (const template of templates) {
+      if (!this.#strangers.isEmpty) this.#introduce(template);
+      this.#rows.add(template);
+    }
   }
 
   clear(): void {
     this.#rows.clear();
+    this.#strangers.clear();
   }
 
   search(probe: Features, limit: number): Candidate[] {
-    if (limit < 1) return [];
+    if (limit < 1 || this.#rows.count === 0) return [];
     const nearest = new NearestSubjects(limit);
     this.#rows.bounds.setProbe(probe);
     for (let firstRow = 0; firstRow < this.#rows.count; firstRow += rowsPerScan)
       this.#searchFrom(firstRow, probe, nearest);
     return nearest.ranked();
+  }
+
+  scoreOf(subjectNo: number, probe: Features): Candidate | null {
+    const nearest = new NearestSubjects(1);
+    for (const row of this.#rows.rowsOf(subjectNo)) nearest.offer(this.#compareWith(probe, row));
+    return nearest.ranked()[0] ?? null;
+  }
+
+  strangersOf(templateNo: number, subjectNo: number): readonly Candidate[] {
+    const row = [...this.#rows.rowsOf(subjectNo)].find((own) => this.#rows.templateNoOf(own) === templateNo);
+    if (row === undefined) return [];
+    // Copied, as the search may grow the memory that the row lies in.
+    const features = this.#rows.featuresOf(row).slice() as Features;
+    return this.#strangers.of({ templateNo, subjectNo }, (limit) => this.search(features, limit));
+  }
+
+  *templates(): Generator<GalleryTemplate> {
+    for (let row = 0; row < this.#rows.count; row++) {
+      yield {
+        templateNo: this.#rows.templateNoOf(row),
+        subjectNo: this.#rows.subjectNoOf(row),
+        features: this.#rows.featuresOf(row),
+      };
+    }
+  }
+
+  /** Puts a template that is about to be added on the lists of those to whom it is near. */
+  #introduce({ templateNo, subjectNo, features }: GalleryTemplate): void {
+    this.#rows.bounds.setProbe(features);
+    for (let firstRow = 0; firstRow < this.#rows.count; firstRow += rowsPerScan) {
+      const rowCount = Math.min(rowsPerScan, this.#rows.count - firstRow);
+      const bounds = this.#rows.bounds.scan(firstRow, rowCount);
+      for (let i = 0; i < rowCount; i++) {
+        const other = this.#rows.templateNoOf(firstRow + i);
+        if (bounds[i]! > this.#strangers.reachOf(other)) continue;
+        const score = compare(features, this.#rows.featuresOf(firstRow + i));
+        this.#strangers.admit(other, { subjectNo, templateNo, score });
+      }
+    }
+  }
+
+  #compareWith(probe: Features, row: number): Candidate {
+    return {
+      subjectNo: this.#rows.subjectNoOf(row),
+      templateNo: this.#rows.templateNoOf(row),
+      score: compare(probe, this.#rows.featuresOf(row)),
+    };
   }
 
   #searchFrom(firstRow: number, probe: Features, nearest: NearestSubjects): void {
@@ -54,12 +108,7 @@ class ExactGallery implements Gallery {
     let { reach } = nearest;
     for (let i = 0; i < rowCount; i++) {
       if (bounds[i]! > reach) continue;
-      const row = firstRow + i;
-      nearest.offer({
-        subjectNo: this.#rows.subjectNoOf(row),
-        templateNo: this.#rows.templateNoOf(row),
-        score: compare(probe, this.#rows.featuresOf(row)),
-      });
+      nearest.offer(this.#compareWith(probe, firstRow + i));
       reach = nearest.reach;
     }
   }

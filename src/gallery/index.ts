@@ -31,8 +31,15 @@ export interface Gallery {
    * subjectNo. Exact: the same answer as comparing with every template.
    */
   search(probe: Features, limit: number): Candidate[];
+  /** The subject's best score against the probe, whoever is nearer; null where the subject is not in the gallery. */
+  scoreOf(subjectNo: number, probe: Features): Candidate | null;
+  /** The `listedStrangers` subjects other than its own that a template is most like, most alike first; exact at all times. */
+  strangersOf(templateNo: number, subjectNo: number): readonly Candidate[];
+  /** Every template, in no particular order. */
+  templates(): Iterable<GalleryTemplate>;
   readonly templateCount: number;
   readonly subjectCount: number;
 }
 
+export { listedStrangers } from './stranger-lists.js';
 export { createExactGallery } from './exact-gallery.js';

@@ -11,16 +11,20 @@ import { LowerBounds, rowsPerScan } from './kernel/lower-bounds.js';
 const noRow = -1;
 
 class Chunk {
-  readonly features = new Float32Array(rowsPerScan * featureLength);
+  readonly features: Float32Array;
   // Float64Array, as a database's row numbers can pass 2^32.
   readonly templateNos = new Float64Array(rowsPerScan);
   readonly subjectNos = new Float64Array(rowsPerScan);
   readonly nextRows = new Int32Array(rowsPerScan);
+
+  constructor(length: number) {
+    this.features = new Float32Array(rowsPerScan * length);
+  }
 }
 
 export class TemplateRows {
-  readonly bounds = new LowerBounds();
-  readonly #chunks: Chunk[] = [];
+  #bounds = new LowerBounds(featureLength);
+  #chunks: Chunk[] = [];
   readonly #firstRowOfSubject = new Map<number, number>();
   #count = 0;
 
@@ -32,12 +36,18 @@ export class TemplateRows {
     return this.#firstRowOfSubject.size;
   }
 
+  get bounds(): LowerBounds {
+    return this.#bounds;
+  }
+
+  /** @throws RangeError where the features are not as long as those that are there, and so not of the same model. */
   add({ templateNo, subjectNo, features }: GalleryTemplate): void {
+    if (features.length !== this.#length) this.#setLength(features.length);
     const row = this.#count;
-    this.bounds.write(row, features);
-    if (row === this.#chunks.length * rowsPerScan) this.#chunks.push(new Chunk());
+    this.#bounds.write(row, features);
+    if (row === this.#chunks.length * rowsPerScan) this.#chunks.push(new Chunk(this.#length));
     const { chunk, at } = this.#locate(row);
-    chunk.features.set(features, at * featureLength);
+    chunk.features.set(features, at * this.#length);
     chunk.templateNos[at] = templateNo;
     chunk.subjectNos[at] = subjectNo;
     chunk.nextRows[at] = this.#firstRowOfSubject.get(subjectNo) ?? noRow;
@@ -56,6 +66,15 @@ export class TemplateRows {
     }
   }
 
+  /** The rows of a subject; none where it is unknown. */
+  *rowsOf(subjectNo: number): Generator<number> {
+    let row = this.#firstRowOfSubject.get(subjectNo) ?? noRow;
+    while (row !== noRow) {
+      yield row;
+      row = this.#nextRow(row);
+    }
+  }
+
   /** Forgets every row and keeps the memory, as whoever clears a gallery is about to fill it again. */
   clear(): void {
     this.#firstRowOfSubject.clear();
@@ -65,7 +84,7 @@ export class TemplateRows {
   /** A view of the row's own features, good until the row is removed or moved. */
   featuresOf(row: number): Features {
     const { chunk, at } = this.#locate(row);
-    return chunk.features.subarray(at * featureLength, (at + 1) * featureLength) as Features;
+    return chunk.features.subarray(at * this.#length, (at + 1) * this.#length) as Features;
   }
 
   templateNoOf(row: number): number {
@@ -76,6 +95,18 @@ export class TemplateRows {
   subjectNoOf(row: number): number {
     const { chunk, at } = this.#locate(row);
     return chunk.subjectNos[at]!;
+  }
+
+  get #length(): number {
+    return this.#bounds.length;
+  }
+
+  /** The first row says how long the features of all are; without rows there is nothing to convert. */
+  #setLength(length: number): void {
+    if (this.#count > 0)
+      throw new RangeError(`features of ${length} values among features of ${this.#length}`);
+    this.#bounds = new LowerBounds(length);
+    this.#chunks = [];
   }
 
   #locate(row: number): { chunk: Chunk; at: number } {
@@ -95,11 +126,11 @@ export class TemplateRows {
     if (hole === last) return;
     this.#relink({ from: last, to: hole });
     const { chunk, at } = this.#locate(hole);
-    chunk.features.set(this.featuresOf(last), at * featureLength);
+    chunk.features.set(this.featuresOf(last), at * this.#length);
     chunk.templateNos[at] = this.templateNoOf(last);
     chunk.subjectNos[at] = this.subjectNoOf(last);
     chunk.nextRows[at] = this.#nextRow(last);
-    this.bounds.copy({ from: last, to: hole });
+    this.#bounds.copy({ from: last, to: hole });
   }
 
   /** Makes the chain of the subject that owns row `from` point to row `to` instead. */

@@ -3,6 +3,8 @@
  * process or another. The store is never written here, and scores are not judged.
  */
 import type { Features } from '../domain/features.js';
+import type { Comparison } from '../domain/decision.js';
+import { cohortSize } from '../domain/cohort.js';
 import type { Candidate, Gallery, GalleryTemplate } from '../gallery/index.js';
 import type { ChangeCursor, Store } from '../store/index.js';
 import type { VisionEngine } from '../vision/index.js';
@@ -12,9 +14,14 @@ export interface GalleryFollower {
   catchUp(): Promise<void>;
   /** Catches up, then searches: see Gallery.search. */
   search(probe: Features, limit: number): Promise<Candidate[]>;
+  /** Catches up, then holds a probe against a subject and everybody else, all at one moment. */
+  compare(probe: Features, claimedSubjectNo: number | null): Promise<Comparison>;
   /** True once the gallery holds everything that is enrolled. */
   readonly filled: boolean;
 }
+
+/** The claimed subject, a cohort of strangers, and some to spare for those who are left out as no strangers. */
+const comparedPeople = cohortSize + 5;
 
 export interface GalleryFollowerParts {
   readonly store: Store;
@@ -67,6 +74,20 @@ export function createGalleryFollower({ store, gallery, vision }: GalleryFollowe
     search: async (probe, limit) => {
       await catchUp();
       return gallery.search(probe, limit);
+    },
+    compare: async (probe, claimedSubjectNo) => {
+      await catchUp();
+      const nearest = gallery.search(probe, comparedPeople);
+      const own = claimedSubjectNo === null ? null : gallery.scoreOf(claimedSubjectNo, probe);
+      // An unknown claim asks for somebody's strangers too, so that its answer takes as long as any other.
+      const reference = own ?? nearest[0];
+      const strangers = reference && gallery.strangersOf(reference.templateNo, reference.subjectNo);
+      return {
+        own,
+        nearest,
+        referenceStrangers: own && strangers ? strangers : [],
+        people: gallery.subjectCount,
+      };
     },
     get filled() {
       return cursor !== undefined;

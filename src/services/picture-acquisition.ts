@@ -8,6 +8,7 @@ import { type ErrorCode, FacedeskError } from '../domain/errors.js';
 import type { Features } from '../domain/features.js';
 import { principalFace } from '../domain/principal-face.js';
 import type { VisionEngine } from '../vision/index.js';
+import { openFeatureFile } from './feature-file.js';
 
 export interface Acquisition {
   readonly featuresOf: ReadonlyMap<string, Features>;
@@ -23,6 +24,8 @@ export interface AcquisitionRequest {
   readonly pictures: readonly string[];
   /** Called after each picture. */
   readonly onProgress?: OnProgress;
+  /** Pictures that it knows are not examined again; it is saved at the end. */
+  readonly featureFile?: string;
 }
 
 /** Keeps a worker busy while its last answer is on the way back. */
@@ -42,31 +45,34 @@ const picturesFault: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
  */
 export async function acquirePictures(
   vision: VisionEngine,
-  { imagesFolder, pictures, onProgress }: AcquisitionRequest,
+  { imagesFolder, pictures, onProgress, featureFile }: AcquisitionRequest,
 ): Promise<Acquisition> {
+  await vision.ready();
+  const known = featureFile === undefined ? undefined : await openFeatureFile(featureFile, vision.modelId);
   const featuresOf = new Map<string, Features>();
   const failures = new Map<string, ErrorCode>();
   const waiting = [...pictures].reverse();
 
   const work = async (): Promise<void> => {
     for (let picture = waiting.pop(); picture !== undefined; picture = waiting.pop()) {
-      const outcome = await acquire(vision, path.join(imagesFolder, picture));
+      const bytes = await readFile(path.join(imagesFolder, picture));
+      const outcome = known?.recall(bytes) ?? (await acquire(vision, bytes));
+      known?.keep(bytes, outcome);
       if (typeof outcome === 'string') failures.set(picture, outcome);
       else featuresOf.set(picture, outcome);
       onProgress?.(featuresOf.size + failures.size, pictures.length);
     }
   };
-  await vision.ready();
   try {
     await Promise.all(Array.from({ length: vision.status().workers + tasksBeyondWorkers }, work));
   } finally {
     waiting.length = 0;
+    await known?.save();
   }
   return { featuresOf, failures };
 }
 
-async function acquire(vision: VisionEngine, file: string): Promise<Features | ErrorCode> {
-  const bytes = await readFile(file);
+async function acquire(vision: VisionEngine, bytes: Uint8Array): Promise<Features | ErrorCode> {
   try {
     return principalFace(await vision.examine(bytes))?.features ?? 'no_face_found';
   } catch (error) {

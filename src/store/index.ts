@@ -35,6 +35,20 @@ export interface StoredTemplate {
   readonly features: Features;
 }
 
+/** Everything kept of one subject, as it moves from one database to another. Times as in UserRow. */
+export interface SubjectRecord extends UserRow {
+  readonly templates: readonly {
+    readonly modelId: string;
+    readonly features: Features;
+    readonly createdAt: string;
+  }[];
+  readonly photos: readonly (KeptPhoto & {
+    /** `<ID>_<YYYYMMDDhhmmss>.jpg`; a name, never a path. */
+    readonly fileName: string;
+    readonly createdAt: string;
+  })[];
+}
+
 /** A point in the store's log of changes; compare for equality only, or hand back to changesSince. */
 export type ChangeCursor = number;
 
@@ -44,9 +58,83 @@ export interface Changes {
   readonly subjectNos: readonly number[] | 'all';
 }
 
+export interface EncryptionState {
+  /** The current encryption key's id: 32 hexadecimal digits. */
+  readonly keyId: string;
+  /** UTC, to the second: when it became current. */
+  readonly since: string;
+  /** How many data keys are still wrapped under the key before; null where no change of the key is under way. */
+  readonly rotation: { readonly keysLeft: number } | null;
+}
+
+export interface RecordCounts {
+  readonly templates: number;
+  readonly photos: number;
+  /** Templates and photos that do not open. They are never compared with anyone. */
+  readonly damaged: number;
+  readonly damagedSubjectNos: readonly number[];
+}
+
+/** How the templates and photos are sealed. Its methods throw what the store's do, and EncryptionKeyError. */
+export interface StoreEncryption {
+  state(): Promise<EncryptionState>;
+  /** Opens every record there is. */
+  inspect(): Promise<RecordCounts>;
+  /**
+   * Makes the key that the key source puts first the only one; goes on where it was cut off, and is done at once where that is
+   * so already. Reads and writes go on meanwhile.
+   */
+  rotate(
+    onRewrapped?: (done: number, total: number) => void,
+  ): Promise<{ readonly keyId: string; readonly rewrapped: number }>;
+}
+
+/** Two people who look alike. */
+export interface Lookalikes {
+  readonly subjectNos: readonly [number, number];
+  /** By how much a claim of one has to lead over the other, in units of the score; above 0. */
+  readonly margin: number;
+}
+
+/** What was measured on this gallery, and what an operator knows of its people. Both go with the people they are about. */
+export interface CalibrationStore {
+  /** The document that was written last for a model, or null. */
+  read(modelId: string): Promise<string | null>;
+  write(modelId: string, document: string): Promise<void>;
+  lookalikes(): Promise<Lookalikes[]>;
+  /** By the number of each who looks like this subject: the margin. */
+  lookalikesOf(subjectNo: number): Promise<ReadonlyMap<number, number>>;
+  /** Takes the place of an earlier margin of the same two. */
+  putLookalikes(lookalikes: Lookalikes): Promise<void>;
+  /** False where the two were not known as lookalikes. */
+  removeLookalikes(lookalikes: Pick<Lookalikes, 'subjectNos'>): Promise<boolean>;
+}
+
+/** People whose templates were all made under other models than the one asked for. */
+export interface EnrolledElsewhere {
+  /** A model id that they have templates of; who has templates of two is counted under both. */
+  readonly modelId: string;
+  readonly people: number;
+  readonly templates: number;
+}
+
+/** Templates under several models. Those of one model are never compared with those of another. */
+export interface ModelStore {
+  /** Who has templates, but none under this model: they cannot be verified while it is in use. */
+  enrolledElsewhere(modelId: string): Promise<EnrolledElsewhere[]>;
+  /**
+   * Adds templates under a further model to those that an enrolled person has, in one transaction; false, and nothing is
+   * changed, where the person is not enrolled any more or has a template under this model already.
+   */
+  addTemplates(key: IdKey, modelId: string, features: readonly Features[]): Promise<boolean>;
+}
+
 export interface Store {
   /** A short human name with the version: "SQLite 3.53.0". */
   readonly engine: string;
+  readonly encryption: StoreEncryption;
+  readonly calibration: CalibrationStore;
+  readonly models: ModelStore;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
   /** Null where no row of `users` has this id. */
@@ -67,10 +155,19 @@ export interface Store {
   listTemplates(modelId: string): AsyncIterable<StoredTemplate>;
   /** The templates of one subject under a model; empty where the subject is gone. */
   templatesOf(subjectNo: number, modelId: string): Promise<StoredTemplate[]>;
+  /** Everybody in `users` with everything kept of them, oldest first, read one by one. */
+  listRecords(): AsyncIterable<SubjectRecord>;
+  /**
+   * Writes a subject as it was, in one transaction; without templates it is a user who still has to enrol a face. A row of
+   * `users` without a template is taken over: it keeps its id as first registered and its timestamp.
+   * @throws FacedeskError user_already_exists where the id already has a template; nothing is changed then.
+   */
+  restore(record: SubjectRecord): Promise<Subject>;
   currentCursor(): Promise<ChangeCursor>;
   changesSince(cursor: ChangeCursor): Promise<Changes>;
   close(): Promise<void>;
 }
 
-export { openStore } from './open-store.js';
+export { readOldUsers } from './old-users.js';
+export { openStore, openStoreSchema } from './open-store.js';
 export { StoreSetupError } from './store-setup-error.js';

@@ -3,51 +3,46 @@
  * the nets; it measures and never judges.
  */
 import type { FaceMeasures, ImageMeasures } from '../domain/face.js';
+import type { ModelPrior } from '../domain/model-prior.js';
 import type { PhotoKeeping } from './index.js';
-import { type LocatedFace, locateFaces } from './locate-faces.js';
-import { embeddingModelId, openModel } from './models/model-cache.js';
-import { type NetSession, createSession } from './session/net-session.js';
-import { alignFace, chipPaddings, chipPx } from './steps/align-face.js';
+import { type LocatedFace, type LocatingNets, locateFaces } from './locate-faces.js';
+import { openModel } from './models/model-cache.js';
+import { type Embedder, type ModelChoice, openEmbedder } from './open-embedder.js';
+import { createSession } from './session/net-session.js';
+import { alignFace, chipPx, type ChipShape } from './steps/align-face.js';
 import { decodeImage } from './steps/decode-image.js';
-import { embedFace } from './steps/embed-face.js';
 import { eyeDistancePx } from './steps/find-landmarks.js';
 import { keepPhoto } from './steps/keep-photo.js';
 import { measureLight, measurePose } from './steps/measure-face.js';
 import { type Pixels, warp } from './steps/pixels.js';
 import { type Stopwatch, startStopwatch } from './stopwatch.js';
 
-/** Part of the model id: raise it with every change of alignment or pre-processing that moves features. */
-const preprocessingVersion = 'two-chips-mirrored-1';
-
 export interface Extractor {
   readonly modelId: string;
+  readonly prior: ModelPrior;
   /** @throws FacedeskError image_unreadable, image_format_unsupported, image_damaged, image_too_many_pixels */
   examine(image: Uint8Array, options: { readonly keep: PhotoKeeping }): Promise<ImageMeasures>;
 }
 
-export interface ExtractorOptions {
-  readonly modelsDir: string;
+export interface ExtractorOptions extends ModelChoice {
   readonly maxPixels: number;
 }
 
-/** Opens the nets, compiling them first where the cache lacks them. */
-export async function createExtractor({ modelsDir, maxPixels }: ExtractorOptions): Promise<Extractor> {
-  const open = async (name: 'detector' | 'landmarks' | 'embedding') =>
-    createSession(await openModel(modelsDir, name));
-  const detector = await open('detector');
-  const landmarks = await open('landmarks');
-  const embedding = await open('embedding');
-  const nets = { detector, landmarks, embedding };
-  return {
-    modelId: `${embeddingModelId()}:${preprocessingVersion}`,
-    examine: async (image, { keep }) => examine(nets, image, { keep, maxPixels }),
+/** Opens the nets, compiling them first where the cache lacks them. @throws FacedeskError models_unavailable */
+export async function createExtractor({ maxPixels, ...choice }: ExtractorOptions): Promise<Extractor> {
+  const open = async (name: 'detector' | 'landmarks') =>
+    createSession(await openModel(choice.modelsDir, name));
+  const nets = {
+    detector: await open('detector'),
+    landmarks: await open('landmarks'),
+    embedder: await openEmbedder(choice),
   };
+  const { modelId, prior } = nets.embedder.model;
+  return { modelId, prior, examine: (image, { keep }) => examine(nets, image, { keep, maxPixels }) };
 }
 
-interface Nets {
-  readonly detector: NetSession;
-  readonly landmarks: NetSession;
-  readonly embedding: NetSession;
+interface Nets extends LocatingNets {
+  readonly embedder: Embedder;
 }
 
 async function examine(
@@ -60,7 +55,7 @@ async function examine(
   stopwatch.lap('decode');
   const located = await locateFaces(nets, picture, stopwatch);
   const faces: FaceMeasures[] = [];
-  for (const face of located) faces.push(await measureFace(nets.embedding, picture, face, stopwatch));
+  for (const face of located) faces.push(await measureFace(nets.embedder, picture, face, stopwatch));
   const [largest] = located;
   const keptPhoto =
     keep !== 'none' && largest ? await keepPhoto(picture, largest.landmarks, keep) : undefined;
@@ -75,20 +70,24 @@ async function examine(
   };
 }
 
-const chipSize = { widthPx: chipPx, heightPx: chipPx };
+/** The chip on which sharpness and light are measured, so that their limits hold for every model and effort. */
+const measuredChip: ChipShape = { alignment: 'dlib-150', padding: 0.2, turnDegrees: 0, sidePx: chipPx };
 
 async function measureFace(
-  embedding: NetSession,
+  { model, embed }: Embedder,
   picture: Pixels,
   face: LocatedFace,
   stopwatch: Stopwatch,
 ): Promise<FaceMeasures> {
   const { landmarks, detection, boxPx } = face;
-  const chips = chipPaddings.map((padding) => warp(picture, alignFace(landmarks, padding), chipSize));
-  const light = measureLight(chips[0]!);
+  const cutOut = (shape: ChipShape): Float32Array =>
+    warp(picture, alignFace(landmarks, shape), { widthPx: shape.sidePx, heightPx: shape.sidePx });
+  const { alignment, input, views } = model;
+  const chips = views.map((view) => cutOut({ ...view, alignment, sidePx: input.sidePx }));
+  const light = measureLight(cutOut(measuredChip));
   const pose = measurePose(landmarks);
   stopwatch.lap('align');
-  const features = await embedFace(embedding, chips);
+  const features = await embed(chips);
   stopwatch.lap('embed');
   return {
     boxPx,

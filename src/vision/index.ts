@@ -3,6 +3,7 @@
  * picture can stop, slow or crash the process that answers requests.
  */
 import type { ImageMeasures } from '../domain/face.js';
+import type { ModelPrior } from '../domain/model-prior.js';
 
 export type PhotoKeeping = 'none' | 'crop' | 'full';
 
@@ -24,6 +25,8 @@ export interface VisionStatus {
 export interface VisionEngine {
   /** Identifies nets and pre-processing by their content; features compare only under one model id. */
   readonly modelId: string;
+  /** What is known of this model's scores where the gallery itself cannot tell; there once ready() has resolved, as modelId is. */
+  readonly prior: ModelPrior;
   /**
    * Measures every face in a JPEG, PNG or WebP file.
    * @throws FacedeskError image_unreadable, image_format_unsupported, image_damaged, image_too_many_pixels where the picture is
@@ -41,3 +44,7 @@ export { createVisionEngine } from './pool/vision-pool.js';
 export type { VisionOptions } from './pool/vision-pool.js';
 export { compileModels, listModels, verifyModels } from './models/model-cache.js';
 export type { ModelListing } from './models/model-cache.js';
+export { builtInModelName } from './models/built-in-model.js';
+export type { EmbeddingEffort } from './models/embedding-model.js';
+export { describePack, installPack, listPacks } from './models/packs/pack-store.js';
+export type { PackListing } from './models/packs/pack-store.js';

@@ -22,6 +22,7 @@ const plants: Record<string, Record<string, string>> = {
   'observability-imports-domain-only': {
     'src/observability/planted.ts': `import '../services/planted-target.js';`,
   },
+  'sealing-imports-domain-only': { 'src/sealing/planted.ts': `import type {} from '../store/index.js';` },
   'vision-knows-no-neighbour': { 'src/vision/planted.ts': `import type {} from '../gallery/index.js';` },
   'gallery-knows-no-neighbour': { 'src/gallery/planted.ts': `import '../store/index.js';` },
   'store-knows-no-neighbour': { 'src/store/planted.ts': `import '../vision/index.js';` },
@@ -32,6 +33,7 @@ const plants: Record<string, Record<string, string>> = {
   'cli-calls-services': { 'src/cli/planted.ts': `import type { Store } from '../store/index.js';` },
   'container-is-imported-by-entries-only': { 'src/http/planted-container.ts': `import '../container.js';` },
   'web-knows-the-wire-only': { 'web/planted.ts': `import '../src/services/planted-target.js';` },
+  'sealing-has-one-door': { 'src/store/planted-sealing.ts': `import '../sealing/planted-inside.js';` },
   'vision-has-one-door': { 'src/services/planted-vision.ts': `import '../vision/planted-inside.js';` },
   'gallery-has-one-door': { 'src/services/planted-gallery.ts': `import '../gallery/planted-inside.js';` },
   'store-has-one-door': { 'src/services/planted-store.ts': `import '../store/planted-inside.js';` },
@@ -68,7 +70,12 @@ const allowed: Record<string, string> = {
 /** What the plants import beside each other, so that only the planted line is at fault. */
 const targets: Record<string, string> = Object.fromEntries(
   ['services/planted-target', 'http/planted-target', 'config/planted-target']
-    .concat(['vision/planted-inside', 'gallery/planted-inside', 'store/planted-inside'])
+    .concat([
+      'vision/planted-inside',
+      'gallery/planted-inside',
+      'store/planted-inside',
+      'sealing/planted-inside',
+    ])
     .map((name) => [`src/${name}.ts`, 'export {};']),
 );
 

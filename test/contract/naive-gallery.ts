@@ -1,6 +1,11 @@
 /** What a gallery must answer, in the plainest words: compares with every template and sorts everything. The contract's yardstick. */
 import { compare, type Features } from '../../src/domain/features.js';
-import type { Candidate, Gallery, GalleryTemplate } from '../../src/gallery/index.js';
+import {
+  listedStrangers,
+  type Candidate,
+  type Gallery,
+  type GalleryTemplate,
+} from '../../src/gallery/index.js';
 
 export class NaiveGallery implements Gallery {
   #templates: GalleryTemplate[] = [];
@@ -39,5 +44,24 @@ export class NaiveGallery implements Gallery {
     for (const candidate of everyTemplate)
       if (!bySubject.has(candidate.subjectNo)) bySubject.set(candidate.subjectNo, candidate);
     return [...bySubject.values()].slice(0, limit);
+  }
+
+  scoreOf(subjectNo: number, probe: Features): Candidate | null {
+    const own = this.#templates.filter((template) => template.subjectNo === subjectNo);
+    const alone = new NaiveGallery();
+    alone.addAll(own);
+    return alone.search(probe, 1)[0] ?? null;
+  }
+
+  strangersOf(templateNo: number, subjectNo: number): Candidate[] {
+    const template = this.#templates.find((own) => own.templateNo === templateNo);
+    if (template === undefined) return [];
+    return this.search(template.features, Infinity)
+      .filter((candidate) => candidate.subjectNo !== subjectNo)
+      .slice(0, listedStrangers);
+  }
+
+  *templates(): Generator<GalleryTemplate> {
+    yield* this.#templates;
   }
 }

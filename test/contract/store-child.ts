@@ -8,12 +8,13 @@ import { FacedeskError } from '../../src/domain/errors.js';
 import { toFeatures } from '../../src/domain/features.js';
 import { parseSubjectId } from '../../src/domain/subject-id.js';
 import { openStore } from '../../src/store/index.js';
+import { testKeys } from './test-keys.js';
 
 const [url = '', ids = '', late] = process.argv.slice(2);
-const early = late === undefined ? await openStore({ url }) : undefined;
+const early = late === undefined ? await openStore({ url, keys: testKeys }) : undefined;
 console.log('ready');
 await once(process.stdin, 'data');
-const store = early ?? (await openStore({ url }));
+const store = early ?? (await openStore({ url, keys: testKeys }));
 
 const features = toFeatures(new Float32Array(128).fill(0.25));
 const outcomes = await Promise.allSettled(

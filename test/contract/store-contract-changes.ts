@@ -67,10 +67,12 @@ export function changesContract(desk: () => Desk): void {
 
     it('keeps the last 100,000 changes', async () => {
       const { bench, open } = desk();
-      await bench.sql(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100500)
-        INSERT INTO facedesk_changes (subject_no, changed_at) SELECT i, '2023-07-23 12:34:56' FROM n`);
+      await bench.sql(`INSERT INTO facedesk_changes (subject_no, changed_at)
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100500)
+        SELECT i, '2023-07-23 12:34:56' FROM n`);
       await (await open()).enrol(enrolmentOf('a'));
-      const [row] = await bench.sql('SELECT count(*) AS n FROM facedesk_changes');
+      // By their numbers: a database may leave some out.
+      const [row] = await bench.sql('SELECT max(change_no) - min(change_no) + 1 AS n FROM facedesk_changes');
       expect(Number(row?.['n'])).toBe(100_000);
     }, 60_000);
   });

@@ -28,12 +28,13 @@ export function enrolContract(desk: () => Desk): void {
       expect(await store.templatesOf(subject.subjectNo, modelId)).toEqual([
         { templateNo: expect.any(Number), subjectNo: subject.subjectNo, modelId, features: featuresOf(0.25) },
       ]);
-      const [photo] = await bench.sql('SELECT file_name, kind, jpeg FROM facedesk_photos');
+      const [photo] = await bench.sql('SELECT file_name, kind FROM facedesk_photos');
       expect(photo).toMatchObject({
         kind: 'crop',
         file_name: `A_B_${subject.timestamp.replace(/\D/g, '')}.jpg`,
       });
-      expect([...(photo!['jpeg'] as Uint8Array)]).toEqual([255, 216, 7]);
+      const [record] = await all(store.listRecords());
+      expect(record?.photos.map(({ jpeg }) => [...jpeg])).toEqual([[255, 216, 7]]);
     });
 
     it('writes users.timestamp as the library reads it, in UTC', async () => {

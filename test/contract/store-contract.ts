@@ -8,33 +8,43 @@ import { changesContract } from './store-contract-changes.js';
 import { enrolContract } from './store-contract-enrol.js';
 import { eraseContract } from './store-contract-erase.js';
 import { listContract } from './store-contract-list.js';
+import { moveContract } from './store-contract-move.js';
+import { modelsContract } from './store-contract-models.js';
 import { otherProgramsContract } from './store-contract-other-programs.js';
 import { schemaContract } from './store-contract-schema.js';
-import type { Bench, Desk } from './store-desk.js';
+import { sealingContract } from './store-contract-sealing.js';
+import type { Bench, Desk, SealingOptions } from './store-desk.js';
 
 export interface StoreUnderTest {
   readonly name: string;
   createBench(): Promise<Bench>;
-  openStore(url: string): Promise<Store>;
+  openStore(url: string, sealing?: SealingOptions): Promise<Store>;
 }
 
 export function storeContract(under: StoreUnderTest): void {
   describe(`store contract: ${under.name}`, () => {
     let desk: Desk;
     const opened: Store[] = [];
+    const benches: Bench[] = [];
 
     beforeEach(async () => {
       const bench = await under.createBench();
-      const open = async (): Promise<Store> => {
-        const store = await under.openStore(bench.url);
+      const open = async (sealing?: SealingOptions): Promise<Store> => {
+        const store = await under.openStore(bench.url, sealing);
         opened.push(store);
         return store;
       };
-      desk = { bench, open, store: await open() };
+      const freshBench = async (): Promise<Bench> => {
+        const fresh = await under.createBench();
+        benches.push(fresh);
+        return fresh;
+      };
+      benches.push(bench);
+      desk = { bench, open, freshBench, store: await open() };
     });
     afterEach(async () => {
       for (const store of opened.splice(0)) await store.close();
-      await desk.bench.dispose();
+      for (const bench of benches.splice(0)) await bench.dispose();
     });
 
     const current = (): Desk => desk;
@@ -43,6 +53,9 @@ export function storeContract(under: StoreUnderTest): void {
     eraseContract(current);
     listContract(current);
     changesContract(current);
+    modelsContract(current);
     otherProgramsContract(current);
+    moveContract(current);
+    sealingContract(current);
   });
 }

@@ -1,7 +1,8 @@
 /** What the tests of a store work on: a database, a second hand in it, and enrolments that a test can recognise. */
+import { readdirSync } from 'node:fs';
 import { toFeatures, type Features } from '../../src/domain/features.js';
 import { parseSubjectId } from '../../src/domain/subject-id.js';
-import type { NewEnrolment, Store } from '../../src/store/index.js';
+import type { NewEnrolment, openStore, Store } from '../../src/store/index.js';
 
 /** An empty database, at `url`, that nobody has opened yet. */
 export interface Bench {
@@ -11,15 +12,25 @@ export interface Bench {
   dispose(): Promise<void>;
 }
 
+/** For tests of the sealing; otherwise a store has the key of the tests. */
+export type SealingOptions = Partial<Pick<Parameters<typeof openStore>[0], 'keys' | 'onDamaged'>>;
+
 /** What each test works on; `store` is open, on a fresh database. */
 export interface Desk {
   readonly bench: Bench;
   readonly store: Store;
   /** Opens a store on the same database; closed after the test. */
-  open(): Promise<Store>;
+  open(sealing?: SealingOptions): Promise<Store>;
+  /** Another database, that nobody has opened yet; disposed after the test. */
+  freshBench(): Promise<Bench>;
 }
 
 export const modelId = 'test-model';
+
+/** How many migrations there are. */
+export const migrationCount = readdirSync(new URL('../../src/store/migrations', import.meta.url)).filter(
+  (name) => /^\d{4}-/.test(name),
+).length;
 
 /** Features that a test can recognise: every value is `value`, which float32 holds exactly. */
 export function featuresOf(value: number): Features {

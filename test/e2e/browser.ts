@@ -74,12 +74,15 @@ export async function openBrowser({
   };
 }
 
+/** A refusal is an answer, and beyond localhost plain HTTP cannot have every protection. */
+const expected =
+  /^Failed to load resource: the server responded with a status of (400|401|409|503)|^The Cross-Origin-Opener-Policy header has been ignored/;
+
 function record({ page, complaints, requests }: Visit): void {
   page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    const answered = /^Failed to load resource: the server responded with a status of (400|401|409|503)/;
-    if (message.type() === 'error' && !answered.test(message.text())) complaints.push(message.text());
+    if (message.type() === 'error' && !expected.test(message.text())) complaints.push(message.text());
   });
 }
 
@@ -98,12 +101,19 @@ export async function scan(page: Page, id: string): Promise<string> {
   return shown(page);
 }
 
+/** What is used here of an element of the page; the tests have no types of the browser's. */
+interface Board {
+  readonly dataset: { readonly tone: string };
+  readonly innerText: string;
+}
+
 /** The result as a person perceives it: its colour's name, its title, what to do next. */
 export async function shown(page: Page): Promise<string> {
-  const result = page.locator('#result:not([data-tone=none])');
-  await result.waitFor();
-  const tone = await result.getAttribute('data-tone');
-  return [tone, ...(await result.locator('p').allInnerTexts())].filter((part) => part !== '').join(' | ');
+  // Read in one go, since a result goes away by itself.
+  const said = await page
+    .locator('#result:not([data-tone=none])')
+    .evaluate((result: Board) => `${result.dataset.tone}\n${result.innerText}`);
+  return said.split(/\n+/).join(' | ');
 }
 
 export const photosSent = ({ requests }: Visit): number =>

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -61,8 +61,11 @@ describe('evaluate', { timeout: 120_000 }, () => {
       },
       raw: {
         accuracy10Fold: 1,
-        fnmrAtFmr: { '1e-2': unsupported, '1e-3': unsupported, '1e-4': unsupported },
+        fnmrAtFmr: { '1e-2': unsupported, '1e-3': unsupported, '1e-4': unsupported, '1e-5': unsupported },
       },
+      cohort: { source: 'pairs', people: 4, nearest: 8 },
+      identification: [],
+      breakdown: [],
     });
     expect((await readdir(folder)).sort()).toEqual(['pairs.csv', 'people']);
   });
@@ -71,6 +74,59 @@ describe('evaluate', { timeout: 120_000 }, () => {
     const { document } = await evaluate('--pairs', pairs, '--all-impostors');
     // 15 pairs of the 6 pictures with a face, less one within anna and one within bella.
     expect(document).toMatchObject({ impostors: 'all', matedPairs: 2, nonMatedPairs: 13 });
+  });
+
+  test('reports every kind of score under the same keys', async () => {
+    const { document } = await evaluate('--pairs', pairs, '--all-impostors');
+    const { raw, normalised, normalisedPairExcluded } = document as Record<string, object>;
+    expect(Object.keys(normalised!)).toEqual(Object.keys(raw!));
+    expect(Object.keys(normalisedPairExcluded!)).toEqual(Object.keys(raw!));
+    expect(normalised).toMatchObject({ accuracy10Fold: 1 });
+  });
+
+  test('takes strangers from another folder where one is named', async () => {
+    const others = join(folder, 'people');
+    const { document } = await evaluate('--pairs', pairs, '--cohort', others);
+    expect(document).toMatchObject({
+      cohort: { source: 'folder', people: 4 },
+      normalised: { accuracy10Fold: 1 },
+    });
+  });
+
+  test('writes a page that fetches nothing, for its owner alone', async () => {
+    const page = join(folder, 'report.html');
+    const manifest = await put('manifest.csv', 'person,desk\nanna,north\nbella,south\n');
+    const { exitCode, document } = await evaluate(
+      ...['--pairs', pairs, '--all-impostors', '--report', page, '--manifest', manifest, '--by', 'desk'],
+    );
+    expect(exitCode).toBe(0);
+    expect(document).toMatchObject({ breakdown: [{ column: 'desk', fmr: null, raw: [], normalised: [] }] });
+    const markup = await readFile(page, 'utf8');
+    expect(markup).toContain('This file holds photos of people.');
+    expect(markup.match(/<img src="data:image\/jpeg;base64,/g)!.length).toBeGreaterThanOrEqual(4);
+    const withoutPictures = markup.replace(/data:image\/jpeg;base64,[\w+/=]*/g, '');
+    expect(withoutPictures).not.toMatch(/https?:|src="[^"]|url\(|<script|<link/i);
+    expect((await stat(page)).mode & 0o777).toBe(0o600);
+  });
+
+  test('keeps features where it is asked to, and examines no picture twice then', async () => {
+    const features = join(folder, 'features');
+    const first = await evaluate('--pairs', pairs, '--features', features);
+    expect((await stat(features)).mode & 0o777).toBe(0o600);
+    const again = await evaluate('--pairs', pairs, '--features', features);
+    const rates = ({ document }: typeof first) => ({ ...(document as object), seconds: 0 });
+    expect(rates(again)).toEqual(rates(first));
+  });
+
+  test.each([
+    [['--by', 'desk'], /--manifest and --by go together/],
+    [['--report', 'no-such-folder/report.html'], /There is no folder no-such-folder/],
+  ])('refuses %j before it looks at a picture', async (options, message) => {
+    const { exitCode, document } = await evaluate('--pairs', pairs, ...options);
+    expect({ exitCode, document }).toMatchObject({
+      exitCode: 2,
+      document: { code: 'usage', error: expect.stringMatching(message) as string },
+    });
   });
 
   test.each([

@@ -16,8 +16,11 @@ const fromSources = `
   await runCli([process.argv[0], 'facedesk', ...process.argv.slice(1)]);
 `;
 
-/** Starts a command without any setting of the surrounding environment. */
-export function startFacedesk(args: readonly string[]): ChildProcess {
+/** Starts a command with these settings, and without any of the surrounding environment. */
+export function startFacedesk(
+  args: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+): ChildProcess {
   const built = existsSync(join(packageRoot, 'dist', '.complete'));
   const program = built
     ? [join(packageRoot, 'bin/facedesk.js')]
@@ -27,13 +30,20 @@ export function startFacedesk(args: readonly string[]): ChildProcess {
   );
   return spawn(process.execPath, [...program, ...args], {
     cwd: packageRoot,
-    env,
+    env: { ...env, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
 
 export async function facedesk(...args: readonly string[]): Promise<Ended> {
-  const child = startFacedesk(args);
+  return facedeskWith({}, ...args);
+}
+
+export async function facedeskWith(
+  settings: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<Ended> {
+  const child = startFacedesk(args, settings);
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout!), text(child.stderr!), ended]);
   return { exitCode, stdout, stderr };

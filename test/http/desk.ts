@@ -7,6 +7,7 @@ import { loadConfig } from '../../src/config/index.js';
 import { createContainer, type Container } from '../../src/container.js';
 import { createLogger } from '../../src/observability/logger.js';
 import { multipartType, photoForm } from '../form-body.js';
+import { databaseSettings } from '../servers/provide-server.js';
 
 export interface Answer {
   readonly status: number;
@@ -32,7 +33,14 @@ export interface Desk {
 /** Opens a desk with one vision process; `env` overrides the settings. */
 export async function openDesk(env: Record<string, string> = {}): Promise<Desk> {
   const dataDir = await mkdtemp(join(tmpdir(), 'facedesk-http-'));
-  const config = loadConfig({ env: { FACEDESK_DATA_DIR: dataDir, FACEDESK_VISION_WORKERS: '1', ...env } });
+  const config = loadConfig({
+    env: {
+      FACEDESK_DATA_DIR: dataDir,
+      FACEDESK_VISION_WORKERS: '1',
+      ...(await databaseSettings()),
+      ...env,
+    },
+  });
   const logLines: string[] = [];
   const log = createLogger({ level: 'debug', destination: { write: (line) => void logLines.push(line) } });
   const container = await createContainer(config, log);

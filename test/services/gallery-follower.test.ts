@@ -8,6 +8,7 @@ import { parseSubjectId } from '../../src/domain/subject-id.js';
 import { createExactGallery, type Gallery } from '../../src/gallery/index.js';
 import { createGalleryFollower, type GalleryFollower } from '../../src/services/gallery-follower.js';
 import { openStore, type Store } from '../../src/store/index.js';
+import { testKeys } from '../contract/test-keys.js';
 
 const modelId = 'model-under-test';
 let folder: string;
@@ -19,8 +20,8 @@ let follower: GalleryFollower;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'facedesk-follower-'));
   const url = `sqlite:${join(folder, 'desk.sqlite')}`;
-  mine = await openStore({ url });
-  another = await openStore({ url });
+  mine = await openStore({ url, keys: testKeys });
+  another = await openStore({ url, keys: testKeys });
   gallery = createExactGallery();
   follower = createGalleryFollower({
     store: mine,

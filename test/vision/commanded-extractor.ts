@@ -1,6 +1,7 @@
 /** An extractor that does what the picture's bytes say, so that tests of the pool can make real children slow, hang and crash. */
 import { FacedeskError, isErrorCode } from '../../src/domain/errors.js';
 import { toFeatures } from '../../src/domain/features.js';
+import { dlibPrior } from '../../src/domain/model-prior.js';
 import type { ImageMeasures } from '../../src/domain/face.js';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,9 +23,9 @@ const allocated: Buffer[] = [];
 /** modelsDir says what the start does: 'fine', 'broken', 'changing', or a file without which the process dies. */
 export async function createExtractor({ modelsDir }: { modelsDir: string }) {
   if (modelsDir === 'broken') throw new FacedeskError('vision_unavailable', { detail: 'no models' });
-  if (modelsDir === 'changing') return { modelId: `of ${process.pid}`, examine };
+  if (modelsDir === 'changing') return { modelId: `of ${process.pid}`, prior: dlibPrior, examine };
   if (modelsDir !== 'fine' && !existsSync(modelsDir)) process.abort();
-  return { modelId: 'commanded', examine };
+  return { modelId: 'commanded', prior: dlibPrior, examine };
 }
 
 async function examine(image: Uint8Array, { keep }: { keep: string }): Promise<ImageMeasures> {

@@ -38,7 +38,8 @@ export function startDeskPage(page) {
   function dismiss() {
     clearTimeout(returnTimer);
     board.clear();
-    hint.textContent = page.hint;
+    // Setting the same words again would make a screen reader say them again.
+    if (hint.textContent !== page.hint) hint.textContent = page.hint;
     idField.removeAttribute('aria-invalid');
   }
 

@@ -34,8 +34,10 @@ export function createStage({ offersFile, onPhotoChosen }) {
     stage.dataset.shows = chosen ? 'file' : state === 'live' ? 'camera' : 'note';
     element('camera-status', HTMLParagraphElement).textContent = chosen ? '' : notes[state];
     again.hidden = chosen || !broken || state === 'insecure';
-    element('file-label', HTMLLabelElement).hidden = offersFile === 'withoutCamera' && !broken && !chosen;
-    element('drop-file', HTMLButtonElement).hidden = !chosen;
+    const offersCamera = chosen && !broken;
+    element('drop-file', HTMLButtonElement).hidden = !offersCamera;
+    element('file-label', HTMLLabelElement).hidden =
+      offersCamera || (offersFile === 'withoutCamera' && !broken);
   }
 
   const file = createPhotoFile(() => {

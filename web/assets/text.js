@@ -58,7 +58,7 @@ export const text = {
   keyLabel: 'API key',
   keyCancel: 'Cancel',
   keyContinue: 'Continue',
-  keyMissingTitle: 'Nothing was sent.',
+  keyMissingTitle: 'Nothing was checked.',
   keyMissingDetail: 'The service needs an API key.',
 };
 

@@ -5,8 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../../config/index.js';
 import { failureOf } from '../failure.js';
-import type { ModelListing } from '../../container.js';
+import { builtInModelName, type ModelListing, type PackListing } from '../../container.js';
+import type { Encryption } from '../../services/encryption.js';
 import type { Check } from './check.js';
+
+type RecordCounts = Awaited<ReturnType<Encryption['inspect']>>;
 
 export function checkModels(listings: readonly ModelListing[]): Check {
   const name = 'Models';
@@ -22,31 +25,66 @@ export function checkModels(listings: readonly ModelListing[]): Check {
   };
 }
 
-/** Opens the database of these settings, and says what it is. */
-type OpenDatabase = (config: Config) => Promise<string>;
+/** The model that the settings choose; nothing to check where that is the built-in one, which checkModels looks at. */
+export function checkModelPack(model: string, packs: readonly PackListing[]): Check[] {
+  if (model === builtInModelName) return [];
+  const name = 'Model pack';
+  const state = packs.find((pack) => pack.name === model)?.state;
+  if (state === 'installed')
+    return [{ name, state: 'ok', finding: `${model} is installed, its digest as it should be` }];
+  const finding = `FACEDESK_MODEL names ${model}, which is ${state === 'damaged' ? 'damaged' : 'not installed'}`;
+  const remedy = `Run "facedesk models install ${model}", or choose the built-in model with FACEDESK_MODEL=${builtInModelName}.`;
+  return [{ name, state: 'fail', finding, remedy }];
+}
+
+export interface DatabaseFindings {
+  /** "SQLite 3.53.0" */
+  readonly engine: string;
+  readonly records: RecordCounts;
+}
+
+/** Opens the database of these settings, and says what it is and what is in it. */
+type OpenDatabase = (config: Config) => Promise<DatabaseFindings>;
 
 /** A database that is not there yet is not made either: an empty one elsewhere shows that the library works. */
-export async function checkDatabase(config: Config, open: OpenDatabase): Promise<Check> {
+export async function checkDatabase(config: Config, open: OpenDatabase): Promise<Check[]> {
   const name = 'Database';
   try {
     const file = /^sqlite:(.*)$/is.exec(config.store.databaseUrl)?.[1];
-    if (file === undefined || existsSync(file)) return { name, state: 'ok', finding: await open(config) };
-    const engine = await openElsewhere(config, open);
-    return { name, state: 'ok', finding: `${engine}; ${file} will be made at the first start` };
+    if (file === undefined || existsSync(file)) {
+      const { engine, records } = await open(config);
+      return [{ name, state: 'ok', finding: engine }, checkRecords(records)];
+    }
+    const { engine } = await openElsewhere(config, open);
+    return [{ name, state: 'ok', finding: `${engine}; ${file} will be made at the first start` }];
   } catch (error) {
     const { sentence } = failureOf(error);
     const remedy =
-      'See that the database runs, that FACEDESK_DATABASE_URL names it, and that this user may use it.';
-    return { name, state: 'fail', finding: sentence, remedy };
+      'See that the database runs, that FACEDESK_DATABASE_URL names it, that this user may use it, and that its key is there.';
+    return [{ name, state: 'fail', finding: sentence, remedy }];
   }
 }
 
-async function openElsewhere(config: Config, open: OpenDatabase): Promise<string> {
+function checkRecords({ templates, photos, damaged, damagedSubjectNos }: RecordCounts): Check {
+  const name = 'Sealed records';
+  const total = `${templates} templates and ${photos} photos`;
+  if (damaged === 0) return { name, state: 'ok', finding: `${total}, every one opens with the key` };
+  return {
+    name,
+    state: 'fail',
+    finding: `${damaged} of ${total} are damaged, of the subjects ${damagedSubjectNos.join(', ')}`,
+    remedy: 'Go back to a sound copy of the database, or delete these people and register them again.',
+  };
+}
+
+/** With a key of its own, that goes with the folder. */
+async function openElsewhere(config: Config, open: OpenDatabase): Promise<DatabaseFindings> {
   const folder = await mkdtemp(join(tmpdir(), 'facedesk-doctor-'));
   try {
     return await open({
       ...config,
-      store: { dataDir: folder, databaseUrl: `sqlite:${join(folder, 'empty.sqlite')}` },
+      store: { dataDir: folder, databaseUrl: `sqlite:${join(folder, 'empty.sqlite')}`, migrate: 'auto' },
+      encryption: { keyFile: join(folder, 'empty.key') },
     });
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -18,6 +18,8 @@ export interface FnmrQuestion {
   readonly nonMated: NonMatedScores;
   /** People are numbered 0 to people - 1. */
   readonly people: number;
+  /** How many numbers from `people` on weigh 1 in every draw: what is not resampled. None unless given. */
+  readonly constants?: number;
   /** Each between 0 and 1 exclusive, in any order. */
   readonly fmrs: readonly number[];
   /** Bootstrap replicates; 1,000 unless given. */
@@ -63,7 +65,7 @@ function unsupported(fmr: number, reason: string): FnmrAtFmr {
 function measure(question: FnmrQuestion): FnmrAtFmr[] {
   if (question.fmrs.length === 0) return [];
   const walk = walkOf(question);
-  const point = walk(new Int32Array(question.people).fill(1))!;
+  const point = walk(new Int32Array(question.people + (question.constants ?? 0)).fill(1))!;
   const replicates = bootstrap(question, walk);
   return question.fmrs.map((fmr, k) => {
     const sorted = Float64Array.from(replicates, (rates) => rates[k]!).sort();
@@ -74,12 +76,15 @@ function measure(question: FnmrQuestion): FnmrAtFmr[] {
   });
 }
 
-function bootstrap({ people, replicates = 1000, seed = 1 }: FnmrQuestion, walk: Walk): number[][] {
+function bootstrap(question: FnmrQuestion, walk: Walk): number[][] {
+  const { people, constants = 0, replicates = 1000, seed = 1 } = question;
   const random = seededRandom(seed);
+  const weights = new Int32Array(people + constants).fill(1);
   const rates: number[][] = [];
   while (rates.length < replicates) {
     // A draw without any mated or any non-mated pair says nothing and is drawn again.
-    const replicate = walk(drawPeople(people, random));
+    weights.set(drawPeople(people, random));
+    const replicate = walk(weights);
     if (replicate !== null) rates.push(replicate.fnmrs);
   }
   return rates;

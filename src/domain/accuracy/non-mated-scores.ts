@@ -2,7 +2,7 @@
  * Where the non-mated scores of an evaluation come from: pairs that a file lists, or every pair of pictures of different
  * people. Both give their highest scores and their number on request, so that millions of pairs are never held as objects.
  */
-import { compare, featureLength, type Features } from '../features.js';
+import { compare, type Features } from '../features.js';
 import { type ScoreTail, ScoreTailCollector } from './score-tail.js';
 
 export interface NonMatedScores {
@@ -42,37 +42,50 @@ export interface PersonFeatures {
   readonly features: Features;
 }
 
+/** Score of two pictures, by their numbers. */
+export type PairScore = (pictureA: number, pictureB: number) => number;
+
+/** Compares two of the pictures as they are. */
+export function rawPairScore(pictures: readonly PersonFeatures[]): PairScore {
+  const length = pictures[0]?.features.length ?? 0;
+  // Side by side in memory: millions of comparisons take half as long.
+  const packed = new Float32Array(pictures.length * length);
+  pictures.forEach(({ features }, at) => packed.set(features, at * length));
+  const rows = pictures.map((_, at) => packed.subarray(at * length, (at + 1) * length) as Features);
+  return (a, b) => compare(rows[a]!, rows[b]!);
+}
+
+/** Calls with the numbers of every two pictures whose people differ. */
+export function visitNonMatedPairs(persons: Int32Array, visit: (a: number, b: number) => void): void {
+  for (let a = 0; a < persons.length; a++) {
+    for (let b = a + 1; b < persons.length; b++) if (persons[a] !== persons[b]) visit(a, b);
+  }
+}
+
 /**
  * Scores of every pair of pictures whose people differ. The scores are computed anew for each tail that is asked for
  * rather than kept: 3,000 pictures make 4.7 million of them, 13,000 make 87 million.
  */
-export function exhaustiveNonMatedScores(pictures: readonly PersonFeatures[]): NonMatedScores {
-  const packed = new Float32Array(pictures.length * featureLength);
-  const persons = new Int32Array(pictures.length);
-  pictures.forEach((picture, at) => {
-    packed.set(picture.features, at * featureLength);
-    persons[at] = picture.person;
-  });
-  const rows = pictures.map(
-    (_, at) => packed.subarray(at * featureLength, (at + 1) * featureLength) as Features,
-  );
-  const count = weightedPairs(persons, undefined);
-
+export function exhaustiveNonMatedScores(
+  pictures: readonly PersonFeatures[],
+  score: PairScore = rawPairScore(pictures),
+): NonMatedScores {
+  const persons = Int32Array.from(pictures, ({ person }) => person);
+  const count = nonMatedPairCount(persons);
   return {
     count,
     tail(size) {
       const collector = new ScoreTailCollector(Math.max(1, Math.min(size, count)));
-      for (let a = 0; a < rows.length; a++) {
-        for (let b = a + 1; b < rows.length; b++) {
-          if (persons[a] !== persons[b]) {
-            collector.offer(compare(rows[a]!, rows[b]!), persons[a]!, persons[b]!);
-          }
-        }
-      }
+      visitNonMatedPairs(persons, (a, b) => collector.offer(score(a, b), persons[a]!, persons[b]!));
       return collector.finish();
     },
     totalWeight: (weights) => weightedPairs(persons, weights),
   };
+}
+
+/** How many pairs of pictures there are whose people differ. */
+export function nonMatedPairCount(persons: Int32Array): number {
+  return weightedPairs(persons, undefined);
 }
 
 /** All pairs minus those within one person, by the square of sums minus the sum of squares; every person weighs 1 by default. */

@@ -20,7 +20,10 @@ export interface Approximation {
  */
 const squaredLengthRange = { least: 1e-20, most: 1e30 };
 
-/** Fills `integers` with the features' approximation; `largest` is the greatest magnitude that its values may have. */
+/**
+ * Writes the features' approximation to the front of `integers` and leaves what is behind it; `largest` is the greatest
+ * magnitude that the values may have.
+ */
 export function approximate(
   features: Features,
   integers: Int8Array | Int16Array,
@@ -33,7 +36,7 @@ export function approximate(
     trueSquaredLength += value * value;
   }
   if (trueSquaredLength < squaredLengthRange.least || trueSquaredLength > squaredLengthRange.most) {
-    integers.fill(0);
+    integers.fill(0, 0, features.length);
     return { scale: 0, squaredLength: 0, error: Math.sqrt(trueSquaredLength) };
   }
 

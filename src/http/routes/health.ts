@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 export type ReadinessChecks = Readonly<Record<string, () => Promise<boolean>>>;
 
 /** A part that does not answer in this time counts as failed, so that a hanging database cannot hang the check. */
-const checkTimeoutMs = 2000;
+const checkTimeoutMs = 1500;
 
 export function healthRoutes(app: FastifyInstance, checks: ReadinessChecks): void {
   const open = { config: { open: true as const } };

@@ -18,7 +18,7 @@ export function verifyUserRoute(app: FastifyInstance, verification: Verifying, l
       throw new FacedeskError('image_and_id_required');
     const answer = await verification.verify({ id, image, signal });
     // The API has one answer for every kind of no; the reason is for the log alone.
-    if (answer.outcome === 'nonMatch') throw new FacedeskError('invalid_user');
+    if (answer.outcome !== 'match') throw new FacedeskError('invalid_user');
     return reply.send({
       message: 'Image received successfully!',
       recognition: answer.subject.id,

@@ -2,8 +2,14 @@
 import type { Migration } from 'kysely';
 import type { ColumnTypes } from '../sql/capabilities.js';
 import { createFirstTables } from './0001-first-tables.js';
+import { addSealedRecords } from './0002-sealed-records.js';
+import { addCalibration } from './0003-calibration.js';
 
 /** By name; the names are kept in the database, and sort in the order in which they run. */
 export function migrationsFor(columnTypes: ColumnTypes): Readonly<Record<string, Migration>> {
-  return { '0001_first_tables': createFirstTables(columnTypes) };
+  return {
+    '0001_first_tables': createFirstTables(columnTypes),
+    '0002_sealed_records': addSealedRecords(columnTypes),
+    '0003_calibration': addCalibration(columnTypes),
+  };
 }

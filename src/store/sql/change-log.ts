@@ -1,7 +1,7 @@
 /**
  * Which subjects changed, for the galleries of every process that shares the database. A row is written in the transaction
- * of the change itself. Numbers must become visible in their order, as they do where one writer works at a time; a database
- * with several writers needs a lock around `append`, or a reader can step over a number that is committed late.
+ * of the change itself. Numbers must become visible in their order, or a reader can step over one that is committed late;
+ * they do, since one transaction writes at a time: see Capabilities.write.
  */
 import { sql } from 'kysely';
 import type { ChangeCursor, Changes } from '../index.js';

@@ -80,21 +80,23 @@ export async function deleteUser(trx: WriteTransaction, subject: Subject): Promi
 
 /** Oldest first; equal seconds in the order of registration. */
 export async function* listUsers(db: Database): AsyncGenerator<UserRow> {
+  for await (const { user_id, registered_at } of listSubjects(db)) {
+    yield { id: user_id as DisplayId, timestamp: toWireTime(registered_at) };
+  }
+}
+
+type ListedSubject = Omit<SubjectRow, 'template_count'>;
+
+/** In the order of listUsers, as the tables have them. */
+export async function* listSubjects(db: Database): AsyncGenerator<ListedSubject> {
   let last = { registered_at: '', subject_no: 0 };
   for (;;) {
     // Two plain ranges instead of one over both columns, which SQLite answers from the first alone: an import can put
     // every user into the same second.
-    const sameSecond = await livingSubjects(db)
-      .where('s.registered_at', '=', last.registered_at)
-      .where('s.subject_no', '>', last.subject_no)
-      .execute();
+    const sameSecond = await subjectPage(db, { inSecond: last.registered_at, afterNo: last.subject_no });
     const page =
-      sameSecond.length > 0
-        ? sameSecond
-        : await livingSubjects(db).where('s.registered_at', '>', last.registered_at).execute();
-    for (const row of page) {
-      yield { id: row.user_id as DisplayId, timestamp: toWireTime(row.registered_at) };
-    }
+      sameSecond.length > 0 ? sameSecond : await subjectPage(db, { afterSecond: last.registered_at });
+    yield* page.filter((row) => row.living_id !== null);
     const end = page.at(-1);
     if (end === undefined) return;
     last = end;
@@ -102,12 +104,27 @@ export async function* listUsers(db: Database): AsyncGenerator<UserRow> {
   }
 }
 
-function livingSubjects(db: Database) {
+type PageStart = { readonly inSecond: string; readonly afterNo: number } | { readonly afterSecond: string };
+
+/** The page is cut before it is joined, for the reason that templates.ts gives. Its living_id is null where the user is gone. */
+async function subjectPage(db: Database, start: PageStart) {
   return db
-    .selectFrom('facedesk_subjects as s')
-    .innerJoin('users as u', 'u.id', 's.user_id')
-    .select(['s.subject_no', 's.user_id', 's.registered_at'])
+    .selectFrom((eb) => {
+      const ordered = eb
+        .selectFrom('facedesk_subjects')
+        .select(['subject_no', 'user_id', 'registered_at'])
+        .orderBy('registered_at')
+        .orderBy('subject_no')
+        .limit(pageRows);
+      const page =
+        'inSecond' in start
+          ? ordered.where('registered_at', '=', start.inSecond).where('subject_no', '>', start.afterNo)
+          : ordered.where('registered_at', '>', start.afterSecond);
+      return page.as('s');
+    })
+    .leftJoin('users as u', 'u.id', 's.user_id')
+    .select(['s.subject_no', 's.user_id', 's.registered_at', 'u.id as living_id'])
     .orderBy('s.registered_at')
     .orderBy('s.subject_no')
-    .limit(pageRows);
+    .execute();
 }

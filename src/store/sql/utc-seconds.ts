@@ -1,7 +1,7 @@
 /** Times as the database keeps them: UTC text to the second, YYYY-MM-DD HH:MM:SS, as SQLite's CURRENT_TIMESTAMP writes. */
 
 /** Stands for a time that another program left out or wrote unreadably; such a user counts as the oldest. */
-const unknownTime = '1970-01-01 00:00:00';
+export const unknownTime = '1970-01-01 00:00:00';
 
 export function utcNow(): string {
   return new Date().toISOString().slice(0, 19).replace('T', ' ');
@@ -11,13 +11,18 @@ export function utcNow(): string {
 export function toUtcSeconds(timestamp: unknown): string {
   if (typeof timestamp !== 'string') return unknownTime;
   const [, date, time = '00:00:00'] =
-    /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d:\d\d)(?:[.Z].*)?)?$/.exec(timestamp) ?? [];
+    /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d:\d\d)(?:[.Z+].*)?)?$/.exec(timestamp) ?? [];
   return date === undefined ? unknownTime : `${date} ${time}`;
 }
 
 /** As the library API writes it: 2023-07-23T12:34:56. */
 export function toWireTime(utcSeconds: string): string {
   return utcSeconds.replace(' ', 'T');
+}
+
+/** The way back from toWireTime. */
+export function fromWireTime(wireTime: string): string {
+  return wireTime.replace('T', ' ');
 }
 
 /** The kept photo's name in the library API: `<ID>_<YYYYMMDDhhmmss>.jpg`. A name only, never a path that is opened. */

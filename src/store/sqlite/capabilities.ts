@@ -1,5 +1,6 @@
 /** What the shared queries must know about SQLite. Each function works on the store's own and only connection. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { sql } from 'kysely';
 import type { Capabilities } from '../sql/capabilities.js';
 import { classifyError } from './classify-error.js';
 
@@ -12,10 +13,21 @@ export function sqliteCapabilities(database: DatabaseSyncInstance, version: stri
   const dataVersion = database.prepare('PRAGMA data_version');
   return {
     engine: `SQLite ${version}`,
-    columnTypes: { idKey: 'text', features: 'blob', jpeg: 'blob' },
+    columnTypes: {
+      rowNumber: { type: 'integer', autoIncrement: true },
+      usersId: sql`VARCHAR(255)`,
+      userId: 'varchar(255)',
+      idKey: 'text',
+      features: 'blob',
+      jpeg: 'blob',
+    },
     classifyError,
     // 0.6 microseconds: SQLite compares a counter in shared memory.
     foreignCommitToken: () => (dataVersion.get() as { data_version: number }).data_version,
+    foreignRowsHoldMs: 0,
+    findsMissingRowsBy: 'except',
+    // Every transaction has the write lock of the file from its begin: see dialect.ts.
+    write: (db, work) => db.transaction().execute(work),
     eraseTraces: () => truncateWal(database),
   };
 }

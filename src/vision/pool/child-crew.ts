@@ -4,7 +4,7 @@
  */
 import type { FacedeskError } from '../../domain/errors.js';
 import { ChildHandle, type ChildOwner } from './child-handle.js';
-import type { StartMessage } from './messages.js';
+import type { ModelProperties, StartMessage } from './messages.js';
 
 const firstRestartDelayMs = 100;
 const longestRestartDelayMs = 5000;
@@ -29,7 +29,7 @@ export interface CrewOptions {
 
 export class ChildCrew implements ChildOwner {
   /** Known from the first child that was ready, and the same for all. */
-  modelId: string | undefined;
+  model: ModelProperties | undefined;
   /** Children that ended and were, or will be, replaced. */
   restarts = 0;
   readonly #children = new Set<ChildHandle>();
@@ -59,17 +59,17 @@ export class ChildCrew implements ChildOwner {
     process.off('exit', this.#killAll);
   }
 
-  childReady(child: ChildHandle, modelId: string): void {
-    if (this.modelId !== undefined && modelId !== this.modelId) {
+  childReady(child: ChildHandle, model: ModelProperties): void {
+    if (this.model !== undefined && model.modelId !== this.model.modelId) {
       // Features of two models do not compare, and what this process has measured so far is the first one's.
       this.#log(
         child,
         'warn',
-        `has model ${modelId}, not ${this.modelId}; a change of models needs a restart`,
+        `has model ${model.modelId}, not ${this.model.modelId}; a change of models needs a restart`,
       );
       return child.kill();
     }
-    this.modelId = modelId;
+    this.model = model;
     [...this.#children].find((other) => other.worn && !other.retiring)?.retire();
     this.#fill();
     this.options.onIdle();
@@ -106,7 +106,7 @@ export class ChildCrew implements ChildOwner {
   /** Starts what is missing; the first alone until it is ready, so that models are compiled by one process only. */
   #fill(): void {
     if (this.#closing || this.#restartTimer !== undefined) return;
-    const wanted = this.modelId === undefined ? 1 : this.options.size;
+    const wanted = this.model === undefined ? 1 : this.options.size;
     const present = this.#inState('starting', 'idle', 'busy').filter((child) => !child.worn).length;
     for (let missing = wanted - present; missing > 0; missing--) {
       try {

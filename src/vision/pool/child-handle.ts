@@ -6,7 +6,7 @@ import type { ChildProcess } from 'node:child_process';
 import { FacedeskError } from '../../domain/errors.js';
 import { forkChild } from './fork-child.js';
 import { detachMeasures, unpackError } from './messages.js';
-import type { MessageFromChild, MessageToChild, StartMessage } from './messages.js';
+import type { MessageFromChild, MessageToChild, ModelProperties, StartMessage } from './messages.js';
 import { StderrLines } from './stderr-lines.js';
 import type { VisionTask } from './vision-task.js';
 
@@ -14,7 +14,7 @@ import type { VisionTask } from './vision-task.js';
 const startTimeoutMs = 120_000;
 
 export interface ChildOwner {
-  childReady(child: ChildHandle, modelId: string): void;
+  childReady(child: ChildHandle, model: ModelProperties): void;
   /** The child says itself that it cannot start; it is being killed. */
   childStartFailed(child: ChildHandle, error: FacedeskError): void;
   childIdle(child: ChildHandle, residentBytes: number): void;
@@ -101,7 +101,7 @@ export class ChildHandle {
     switch (message.kind) {
       case 'ready':
         this.state = 'idle';
-        return this.owner.childReady(this, message.modelId);
+        return this.owner.childReady(this, message);
       case 'startFailed':
         this.owner.childStartFailed(this, unpackError(message.error));
         return this.kill();

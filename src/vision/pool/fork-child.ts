@@ -31,8 +31,12 @@ function childEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const inherited = inheritedVariables.filter((name) => own[name] !== undefined);
   return {
     ...Object.fromEntries(inherited.map((name) => [name, own[name]])),
+    // ONNX Runtime otherwise identifies the machine, reports each session to its maker and keeps a database for that at home.
+    ORT_DISABLE_TELEMETRY: '1',
     // glibc opens an arena for every few threads, and freed pictures then stay resident in each of them.
     MALLOC_ARENA_MAX: '2',
+    // Left to itself it also learns to keep blocks of up to 32 MB for later; pictures go back to the system at once.
+    MALLOC_MMAP_THRESHOLD_: String(4 * 2 ** 20),
   };
 }
 

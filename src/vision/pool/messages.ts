@@ -5,13 +5,17 @@
 import { FacedeskError, isErrorCode } from '../../domain/errors.js';
 import type { Features } from '../../domain/features.js';
 import type { FaceMeasures, ImageMeasures } from '../../domain/face.js';
+import type { ModelPrior } from '../../domain/model-prior.js';
 import type { PhotoKeeping } from '../index.js';
+import type { EmbeddingEffort } from '../models/embedding-model.js';
 
 const maxDetailCharacters = 4000;
 
 export interface StartMessage {
   readonly kind: 'start';
   readonly modelsDir: string;
+  readonly model: string;
+  readonly embedding: EmbeddingEffort;
   readonly maxPixels: number;
   /** Module to import instead of the real extractor. */
   readonly extractorUrl?: string;
@@ -25,9 +29,15 @@ export interface ExamineMessage {
 
 export type MessageToChild = StartMessage | ExamineMessage;
 
+/** What a child's features are compared under. */
+export interface ModelProperties {
+  readonly modelId: string;
+  readonly prior: ModelPrior;
+}
+
 /** A child has one task at a time, so no answer needs to name the task that it belongs to. */
 export type MessageFromChild =
-  | { readonly kind: 'ready'; readonly modelId: string }
+  | ({ readonly kind: 'ready' } & ModelProperties)
   | { readonly kind: 'startFailed'; readonly error: ErrorMessage }
   | { readonly kind: 'examined'; readonly measures: ImageMeasures; readonly residentBytes: number }
   | { readonly kind: 'failed'; readonly error: ErrorMessage; readonly residentBytes: number };

@@ -15,7 +15,8 @@ async function answer(message: MessageToChild): Promise<void> {
   try {
     if (message.kind === 'start') {
       extractor = await loadExtractor(message);
-      send({ kind: 'ready', modelId: extractor.modelId });
+      const { modelId, prior } = extractor;
+      send({ kind: 'ready', modelId, prior });
     } else {
       if (extractor === undefined) throw new Error('asked to examine before start');
       const measures = await extractor.examine(message.image, { keep: message.keep });
@@ -27,12 +28,12 @@ async function answer(message: MessageToChild): Promise<void> {
   }
 }
 
-async function loadExtractor({ extractorUrl, modelsDir, maxPixels }: StartMessage): Promise<Extractor> {
+async function loadExtractor({ extractorUrl, kind: _kind, ...options }: StartMessage): Promise<Extractor> {
   const module: ExtractorModule =
     extractorUrl === undefined
       ? await import('../extract-features.js')
       : ((await import(extractorUrl)) as ExtractorModule);
-  return module.createExtractor({ modelsDir, maxPixels });
+  return module.createExtractor(options);
 }
 
 function send(message: MessageFromChild): void {

@@ -4,9 +4,12 @@
  */
 import { FacedeskError } from '../../domain/errors.js';
 import type { ImageMeasures } from '../../domain/face.js';
+import type { ModelPrior } from '../../domain/model-prior.js';
 import type { ExamineOptions, VisionEngine, VisionStatus } from '../index.js';
+import { builtInModelName } from '../models/built-in-model.js';
+import type { EmbeddingEffort } from '../models/embedding-model.js';
 import { ChildCrew, type VisionLogEntry } from './child-crew.js';
-import type { StartMessage } from './messages.js';
+import type { ModelProperties, StartMessage } from './messages.js';
 import { TaskQueue } from './task-queue.js';
 import { VisionTask } from './vision-task.js';
 
@@ -15,8 +18,12 @@ export type { VisionLogEntry } from './child-crew.js';
 const mebibyte = 2 ** 20;
 
 export interface VisionOptions {
-  /** Where the compiled models are kept. */
+  /** Where the compiled models and the model packs are kept. */
   readonly modelsDir: string;
+  /** Which model makes features: builtInModelName or the name of an installed pack; the built-in one unless told. */
+  readonly model?: string;
+  /** How much work goes into one face; standard unless told. */
+  readonly embedding?: EmbeddingEffort;
   /** Pictures with more pixels are refused before they are decoded. */
   readonly maxPixels: number;
   /** Child processes, each with one inference thread; as many as there are processors is a good number. */
@@ -67,8 +74,16 @@ class VisionPool implements VisionEngine {
   }
 
   get modelId(): string {
-    if (this.#crew.modelId === undefined) throw new Error('modelId is known once ready() has resolved');
-    return this.#crew.modelId;
+    return this.#model.modelId;
+  }
+
+  get prior(): ModelPrior {
+    return this.#model.prior;
+  }
+
+  get #model(): ModelProperties {
+    if (this.#crew.model === undefined) throw new Error('the model is known once ready() has resolved');
+    return this.#crew.model;
   }
 
   async examine(image: Uint8Array, options: ExamineOptions = {}): Promise<ImageMeasures> {
@@ -84,7 +99,7 @@ class VisionPool implements VisionEngine {
   /** Rejects while the latest thing that a worker said was that it cannot start; workers go on being started. */
   ready(): Promise<void> {
     if (this.#closed !== undefined) return Promise.reject(new FacedeskError('shutting_down'));
-    if (this.#crew.modelId !== undefined) return Promise.resolve();
+    if (this.#crew.model !== undefined) return Promise.resolve();
     if (this.#startFailure !== undefined) return Promise.reject(this.#startFailure);
     return new Promise((resolve, reject) => this.#readyWaiters.push({ resolve, reject }));
   }
@@ -134,7 +149,8 @@ interface ReadyWaiter {
   readonly reject: (error: FacedeskError) => void;
 }
 
-function startMessage({ modelsDir, maxPixels, extractorUrl }: VisionOptions): StartMessage {
-  const start: StartMessage = { kind: 'start', modelsDir, maxPixels };
+function startMessage(options: VisionOptions): StartMessage {
+  const { modelsDir, model = builtInModelName, embedding = 'standard', maxPixels, extractorUrl } = options;
+  const start: StartMessage = { kind: 'start', modelsDir, model, embedding, maxPixels };
   return extractorUrl === undefined ? start : { ...start, extractorUrl: extractorUrl.href };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FacedeskError } from '../../domain/errors.js';
-import { alignFace, leastSquaresSimilarity } from './align-face.js';
+import { alignFace, type ChipShape, leastSquaresSimilarity } from './align-face.js';
+import { alignmentTemplates } from './alignment-templates.js';
 import { type Landmarks, landmarkCount } from './find-landmarks.js';
 import { mapPoint } from './pixels.js';
 
@@ -34,22 +35,53 @@ describe('leastSquaresSimilarity', () => {
   });
 });
 
+/** A face whose mesh points lie where the template wants them, on a square of 200 pixels at 100, 50. */
+function faceOf(points: readonly (readonly [mesh: readonly number[], x: number, y: number])[]): Landmarks {
+  const pointsPx = new Float32Array(landmarkCount * 2);
+  for (const [mesh, x, y] of points)
+    for (const index of mesh) pointsPx.set([100 + 200 * x, 50 + 200 * y], index * 2);
+  return { pointsPx, depthPx: new Float32Array(landmarkCount), faceFlag: 1 };
+}
+
 describe('alignFace', () => {
+  const dlib: ChipShape = { alignment: 'dlib-150', padding: 0.25, turnDegrees: 0, sidePx: 150 };
+  const dlibFace = faceOf([
+    [[263], 0.8596, 0.2135],
+    [[362], 0.6461, 0.229],
+    [[33], 0.1206, 0.2137],
+    [[133], 0.3341, 0.2291],
+    [[2], 0.4901, 0.6278],
+  ]);
+
   it("lays a face with dlib's mean proportions on dlib's chip: a padding of a quarter on each side", () => {
-    const pointsPx = new Float32Array(landmarkCount * 2);
-    const place = (index: number, x: number, y: number) =>
-      pointsPx.set([100 + 200 * x, 50 + 200 * y], index * 2);
-    place(263, 0.8596, 0.2135);
-    place(362, 0.6461, 0.229);
-    place(33, 0.1206, 0.2137);
-    place(133, 0.3341, 0.2291);
-    place(2, 0.4901, 0.6278);
-    const landmarks: Landmarks = { pointsPx, depthPx: new Float32Array(landmarkCount), faceFlag: 1 };
-    const view = alignFace(landmarks, 0.25);
+    const view = alignFace(dlibFace, dlib);
     // The chip's corner is a quarter of the face's size outside of the mean face's unit square.
     const corner = mapPoint(view, 0, 0);
     expect(corner.x).toBeCloseTo(100 - 50, 1);
     expect(corner.y).toBeCloseTo(50 - 50, 1);
     expect(mapPoint(view, 150, 150).x).toBeCloseTo(100 + 250, 1);
+  });
+
+  it("lays ArcFace's five points on a chip without a margin, whatever its size", () => {
+    const arcFace = faceOf(alignmentTemplates['arcface-112']);
+    for (const sidePx of [112, 224]) {
+      const view = alignFace(arcFace, { alignment: 'arcface-112', padding: 0, turnDegrees: 0, sidePx });
+      const pixel = sidePx / 112;
+      const nose = mapPoint(view, 56.0252 * pixel, 71.7366 * pixel);
+      expect(nose.x).toBeCloseTo(100 + (200 * 56.0252) / 112, 3);
+      expect(nose.y).toBeCloseTo(50 + (200 * 71.7366) / 112, 3);
+    }
+  });
+
+  it('turns the window clockwise about its middle', () => {
+    const upright = alignFace(dlibFace, dlib);
+    const turned = alignFace(dlibFace, { ...dlib, turnDegrees: 90 });
+    const [middle, turnedMiddle] = [upright, turned].map((view) => mapPoint(view, 74.5, 74.5));
+    expect(turnedMiddle!.x).toBeCloseTo(middle!.x, 6);
+    expect(turnedMiddle!.y).toBeCloseTo(middle!.y, 6);
+    // What was on the window's right edge is now above: its own right edge shows what was below.
+    const [below, right] = [mapPoint(upright, 74.5, 149), mapPoint(turned, 149, 74.5)];
+    expect(right.x).toBeCloseTo(below.x, 6);
+    expect(right.y).toBeCloseTo(below.y, 6);
   });
 });

@@ -1,41 +1,44 @@
 /**
- * Fourth step: the face as the embedding net expects it, dlib's chip. Five landmarks are laid onto the mean face by the
+ * Fourth step: the face as an embedding net expects it. Landmarks are laid onto the points of an alignment template by the
  * least-squares similarity transform; nothing is stretched.
  */
 import { FacedeskError } from '../../domain/errors.js';
-import { type Landmarks, meshPoint, pointAt } from './find-landmarks.js';
-import type { Point, Similarity } from './pixels.js';
+import type { AlignmentName, ChipView } from '../models/embedding-model.js';
+import { alignmentTemplates } from './alignment-templates.js';
+import { type Landmarks, pointAt } from './find-landmarks.js';
+import { mapPoint, type Point, type Similarity } from './pixels.js';
 
+/** Side of dlib's chip, on which a face's sharpness and light are measured whatever net embeds it. */
 export const chipPx = 150;
-/**
- * Margins of the chips that are embedded, as shares of the mean face: a little tighter and a little wider than the 0.25 that
- * dlib's net was trained with, since the mean of both errs less than either (docs/accuracy.md).
- */
-export const chipPaddings = [0.2, 0.3] as const;
 
-/** dlib's mean face for five landmarks, in the unit square: image_transforms/interpolation.h, get_face_chip_details. */
-const meanFace: readonly (readonly [mesh: number, x: number, y: number])[] = [
-  [meshPoint.rightEyeOuter, 0.8595674595992, 0.2134981538014],
-  [meshPoint.rightEyeInner, 0.6460604764104, 0.2289674387677],
-  [meshPoint.leftEyeOuter, 0.1205750620789, 0.2137274526848],
-  [meshPoint.leftEyeInner, 0.3340850613712, 0.2290642403242],
-  [meshPoint.noseBase, 0.4901123135679, 0.6277975316475],
-];
+export interface ChipShape extends ChipView {
+  readonly alignment: AlignmentName;
+  /** Side of the square target. */
+  readonly sidePx: number;
+}
 
-/**
- * The view of the picture that shows the aligned face.
- * @param padding margin around the mean face on every side, as a share of its own size
- * @param sizePx side of the square target
- */
-export function alignFace(landmarks: Landmarks, padding: number, sizePx = chipPx): Similarity {
-  const pairs = meanFace.map(([mesh, x, y]) => ({
+/** The view of the picture that shows the aligned face. */
+export function alignFace(
+  landmarks: Landmarks,
+  { alignment, padding, turnDegrees, sidePx }: ChipShape,
+): Similarity {
+  const pairs = alignmentTemplates[alignment].map(([mesh, x, y]) => ({
     target: {
-      x: (sizePx * (padding + x)) / (1 + 2 * padding),
-      y: (sizePx * (padding + y)) / (1 + 2 * padding),
+      x: (sidePx * (padding + x)) / (1 + 2 * padding),
+      y: (sidePx * (padding + y)) / (1 + 2 * padding),
     },
-    picture: pointAt(landmarks, mesh),
+    picture: centroid(mesh.map((index) => pointAt(landmarks, index))),
   }));
-  return leastSquaresSimilarity(pairs);
+  const view = leastSquaresSimilarity(pairs);
+  return turnDegrees === 0 ? view : turned(view, (turnDegrees * Math.PI) / 180, (sidePx - 1) / 2);
+}
+
+/** The view turned clockwise about the target's middle. */
+function turned(view: Similarity, turnRad: number, middle: number): Similarity {
+  const [cos, sin] = [Math.cos(turnRad), Math.sin(turnRad)];
+  const [a, b] = [view.a * cos - view.b * sin, view.b * cos + view.a * sin];
+  const { x, y } = mapPoint(view, middle, middle);
+  return { a, b, x0: x - a * middle + b * middle, y0: y - b * middle - a * middle };
 }
 
 /**

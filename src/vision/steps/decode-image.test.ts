@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { FacedeskError } from '../../domain/errors.js';
+import type { FacedeskError } from '../../domain/errors.js';
 import { decodeImage } from './decode-image.js';
 
 const maxPixels = 40_000_000;
@@ -75,6 +75,15 @@ describe('decodeImage', () => {
     expect([...(await decodeImage(await clear.png().toBuffer(), maxPixels)).rgbHwc.subarray(0, 3)]).toEqual([
       255, 255, 255,
     ]);
+  });
+
+  it('refuses fewer pixels where a decoder would have to hold all of them at double depth', async () => {
+    const create = { width: 2600, height: 2600, channels: 4 as const, background: '#456a' };
+    const deep = () => sharp({ create }).toColourspace('rgb16');
+    const interlaced = await deep().png({ progressive: true, compressionLevel: 1 }).toBuffer();
+    expect(await codeOf(interlaced)).toBe('image_too_many_pixels');
+    const rowByRow = await deep().png({ compressionLevel: 1 }).toBuffer();
+    expect(await decodeImage(rowByRow, maxPixels)).toMatchObject({ widthPx: 2600, heightPx: 2600 });
   });
 
   it('refuses more pixels than the limit by the header alone', async () => {

@@ -17,6 +17,11 @@ sharp.concurrency(1);
 
 /** Larger pictures are reduced to this while they are decoded: a face with 40 pixels between the eyes in 12 MP stays as it is. */
 const maxExaminedPixels = 16_000_000;
+/**
+ * What the dear kinds of files may make a decoder hold. Two children at this limit and the server beside them stay within a
+ * GiB, and either is done long before its deadline; test/e2e/hostile-uploads.test.ts watches both.
+ */
+const maxHeldBytes = 100_000_000;
 
 export interface DecodedImage extends Pixels {
   readonly format: ImageFormat;
@@ -30,12 +35,13 @@ export interface DecodedImage extends Pixels {
 export async function decodeImage(bytes: Uint8Array, maxPixels: number): Promise<DecodedImage> {
   const format = sniffFormat(bytes);
   const image = sharp(bytes, { failOn: 'error', limitInputPixels: maxPixels, sequentialRead: true });
-  const { width, height, hasAlpha } = await readHeader(image);
-  if (width * height > maxPixels)
+  const header = await readHeader(image);
+  const { width, height, hasAlpha, orientation } = header;
+  if (width * height > maxPixels || heldBytes(header) > maxHeldBytes)
     throw new FacedeskError('image_too_many_pixels', { detail: `${width}x${height}` });
 
   const opaque = hasAlpha ? image.flatten({ background: '#ffffff' }) : image;
-  const upright = reduced(opaque.autoOrient(), width, height).toColourspace('srgb');
+  const upright = turnedUpright(reduced(opaque, width, height), orientation).toColourspace('srgb');
   try {
     const { data, info } = await upright.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
     return {
@@ -54,6 +60,37 @@ function reduced(image: Sharp, width: number, height: number): Sharp {
   if (width * height <= maxExaminedPixels) return image;
   const longerPx = Math.floor(Math.max(width, height) * Math.sqrt(maxExaminedPixels / (width * height)));
   return image.resize({ width: longerPx, height: longerPx, fit: 'inside' });
+}
+
+/** Values that a progressive JPEG keeps for a pixel, by how its colour is sampled; the most where nothing is said. */
+const progressiveValues: Readonly<Record<string, number>> = { '4:2:0': 1.5, '4:2:2': 2, '4:4:4': 3 };
+
+/** Bytes held by the kinds of files that are read as a whole or at double depth; 0 for the others, which the pixel limit bounds. */
+function heldBytes({ format, width, height, channels, depth, isProgressive, ...header }: Metadata): number {
+  const pixels = width * height;
+  if (format === 'jpeg' && isProgressive)
+    return pixels * 2 * (progressiveValues[header.chromaSubsampling ?? ''] ?? 4);
+  const isDeep = depth === 'ushort';
+  if (format !== 'png' || !(isProgressive || isDeep)) return 0;
+  return pixels * channels * (isDeep ? 2 : 1) * (isProgressive ? 2 : 1);
+}
+
+/** What EXIF's orientations ask for: a mirroring first, then a turn clockwise in degrees (CIPA DC-008, 4.6.5.1.4). */
+const orientations: Readonly<Record<number, { mirror?: 'flip' | 'flop'; turn?: 90 | 180 | 270 }>> = {
+  2: { mirror: 'flop' },
+  3: { turn: 180 },
+  4: { mirror: 'flip' },
+  5: { mirror: 'flop', turn: 270 },
+  6: { turn: 90 },
+  7: { mirror: 'flop', turn: 90 },
+  8: { turn: 270 },
+};
+
+/** Turned last, because a picture must be held whole to be turned: sharp's own autoOrient does it before it reduces. */
+function turnedUpright(image: Sharp, orientation = 1): Sharp {
+  const { mirror, turn } = orientations[orientation] ?? {};
+  const mirrored = mirror === undefined ? image : image[mirror]();
+  return turn === undefined ? mirrored : mirrored.rotate(turn);
 }
 
 async function readHeader(image: Sharp): Promise<Metadata> {

@@ -19,6 +19,9 @@ export const meshPoint = {
   rightEyeInner: 362,
   rightEyeOuter: 263,
   noseBase: 2,
+  noseTip: 1,
+  leftMouthCorner: 61,
+  rightMouthCorner: 291,
   forehead: 10,
   chin: 152,
 } as const;

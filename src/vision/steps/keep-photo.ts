@@ -11,7 +11,7 @@ import { type Pixels, scaleOf, warp } from './pixels.js';
 
 const cropPx = { least: 150, most: 400 };
 /** Half a face's size on every side: the whole head, and room for the detector. */
-const cropPadding = 0.5;
+const cropShape = { alignment: 'dlib-150', padding: 0.5, turnDegrees: 0 } as const;
 const jpegQuality = 92;
 
 export async function keepPhoto(
@@ -26,10 +26,13 @@ export async function keepPhoto(
 
 /** As large as the picture's own resolution makes sense, within bounds. */
 function cropFace(picture: Pixels, landmarks: Landmarks): Pixels {
-  const naturalPx = cropPx.most * scaleOf(alignFace(landmarks, cropPadding, cropPx.most));
+  const naturalPx = cropPx.most * scaleOf(alignFace(landmarks, { ...cropShape, sidePx: cropPx.most }));
   const sizePx = Math.round(Math.min(cropPx.most, Math.max(cropPx.least, naturalPx)));
-  const rgb = warp(picture, alignFace(landmarks, cropPadding, sizePx), { widthPx: sizePx, heightPx: sizePx });
-  return { widthPx: sizePx, heightPx: sizePx, rgbHwc: Uint8Array.from(rgb, Math.round) };
+  const rgb = warp(picture, alignFace(landmarks, { ...cropShape, sidePx: sizePx }), {
+    widthPx: sizePx,
+    heightPx: sizePx,
+  });
+  return { widthPx: sizePx, heightPx: sizePx, rgbHwc: new Uint8ClampedArray(rgb) as unknown as Uint8Array };
 }
 
 async function encodeJpeg({ widthPx, heightPx, rgbHwc }: Pixels): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FacedeskError } from '../../domain/errors.js';
+import type { FacedeskError } from '../../domain/errors.js';
 import { sniffFormat } from './sniff-format.js';
 
 const bytes = (latin1: string) => Buffer.from(latin1, 'latin1');

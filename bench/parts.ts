@@ -1,0 +1,27 @@
+/** The parts of the benchmark by name, in the order of the document. Each is loaded only where it runs. */
+
+/** What a part has measured, as it stands in the document. */
+export interface Section {
+  readonly title: string;
+  /** Markdown: sentences and tables. */
+  readonly text: string;
+}
+
+export const parts = {
+  pipeline: async () => (await import('./pipeline.js')).measurePipeline(),
+  pool: async () => (await import('./pool.js')).measurePool(),
+  search: async () => (await import('./search.js')).measureSearch(),
+  store: async () => (await import('./store.js')).measureStore(),
+  http: async () => (await import('./http.js')).measureHttp(),
+  start: async () => (await import('./start.js')).measureStart(),
+} as const satisfies Record<string, () => Promise<Section>>;
+
+/** Measure what was built, not the sources. */
+export const partsOfBuild: readonly PartName[] = ['http', 'start'];
+
+export type PartName = keyof typeof parts;
+export const partNames = Object.keys(parts) as PartName[];
+
+export function isPartName(name: string | undefined): name is PartName {
+  return name !== undefined && Object.hasOwn(parts, name);
+}

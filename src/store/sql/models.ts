@@ -1,0 +1,77 @@
+/** The queries behind a change of models: who is enrolled under another one only, and templates under a further one. */
+import type { EnrolledElsewhere, ModelStore } from '../index.js';
+import type { ChangeLog } from './change-log.js';
+import type { Database, WriteTransaction } from './schema.js';
+import type { Sealing } from './sealing.js';
+import { findSubject } from './subjects.js';
+import { insertTemplate } from './templates.js';
+import { utcNow } from './utc-seconds.js';
+
+export interface ModelStoreParts {
+  readonly db: Database;
+  readonly sealing: Sealing;
+  readonly changeLog: Pick<ChangeLog, 'append'>;
+  /** Names failures as the store's door promises. */
+  readonly run: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly write: <T>(work: (trx: WriteTransaction) => Promise<T>) => Promise<T>;
+}
+
+export function createModelStore({ db, sealing, changeLog, run, write }: ModelStoreParts): ModelStore {
+  return {
+    enrolledElsewhere: (modelId) => run(() => enrolledElsewhere(db, modelId)),
+    addTemplates: (key, modelId, features) =>
+      run(() =>
+        write(async (trx) => {
+          const subject = await findSubject(trx, key);
+          if (subject === null || subject.templateCount === 0) return false;
+          if (await hasTemplate(trx, subject.subjectNo, modelId)) return false;
+          const writing = { now: utcNow(), seal: await sealing.sealFor(trx, subject.subjectNo) };
+          for (const one of features) await insertTemplate(trx, subject, { modelId, features: one }, writing);
+          await changeLog.append(trx, subject.subjectNo);
+          return true;
+        }),
+      ),
+  };
+}
+
+async function enrolledElsewhere(db: Database, modelId: string): Promise<EnrolledElsewhere[]> {
+  const rows = await db
+    .selectFrom('facedesk_templates as t')
+    .innerJoin('facedesk_subjects as s', 's.subject_no', 't.subject_no')
+    .innerJoin('users as u', 'u.id', 's.user_id')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('facedesk_templates as own')
+            .select('own.template_no')
+            .whereRef('own.subject_no', '=', 't.subject_no')
+            .where('own.model_id', '=', modelId),
+        ),
+      ),
+    )
+    .groupBy('t.model_id')
+    .orderBy('t.model_id')
+    .select((eb) => [
+      't.model_id',
+      eb.fn.count<number>('t.subject_no').distinct().as('people'),
+      eb.fn.countAll<number>().as('templates'),
+    ])
+    .execute();
+  return rows.map(({ model_id, people, templates }) => ({
+    modelId: model_id,
+    people: Number(people),
+    templates: Number(templates),
+  }));
+}
+
+async function hasTemplate(trx: WriteTransaction, subjectNo: number, modelId: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('facedesk_templates')
+    .select('template_no')
+    .where('subject_no', '=', subjectNo)
+    .where('model_id', '=', modelId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,4 @@
+/** The store's contract on MariaDB. */
+import { contractOn } from './server-bench.js';
+
+contractOn('MariaDB');
