@@ -1,5 +1,5 @@
 /** Ranks everybody enrolled by how like a photo they are. For operators' eyes: it confirms nobody. */
-import { fmrForSearch } from '../domain/calibration.js';
+import { fmrForSearch, operatingPoint } from '../domain/calibration.js';
 import { type Comparison, scoresOf } from '../domain/decision.js';
 import type { ModelPrior } from '../domain/model-prior.js';
 import { judgeSample, verificationPolicy } from '../domain/quality.js';
@@ -59,10 +59,9 @@ export function createIdentification({
 function passes(comparison: Comparison, point: CalibrationRecord, prior: ModelPrior): boolean {
   if (comparison.own === null) return false;
   const { normalisedScore } = scoresOf(comparison.own, comparison, prior);
+  const rate = fmrForSearch(point.targetFmr, comparison.people);
+  if (point.basis !== 'gallery')
+    return normalisedScore > operatingPoint(null, { people: 0, targetFmr: rate, prior }).threshold;
   const fmr = estimatedFmr(point, normalisedScore);
-  return (
-    normalisedScore > point.threshold &&
-    fmr !== null &&
-    fmr <= fmrForSearch(point.targetFmr, comparison.people)
-  );
+  return fmr !== null && fmr <= rate;
 }

@@ -58,7 +58,7 @@ test('a pack makes the features: registering and verifying work, and the built-i
   expect(warnings()).toEqual([]);
 
   await restart('pack');
-  expect(container.vision.modelId).toMatch(/^dlib-resnet-v1:[0-9a-f]{12}:two-chips-mirrored-1$/);
+  expect(container.vision.modelId).toMatch(/^dlib-resnet-v1:[0-9a-f]{12}:two-chips-mirrored-unit-1$/);
   expect(warnings()).toHaveLength(1);
   expect(await outcomeOf('anna', 'anna')).toBe('nonMatch');
   await register('dora');
