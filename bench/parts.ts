@@ -12,6 +12,7 @@ export const parts = {
   pool: async () => (await import('./pool.js')).measurePool(),
   search: async () => (await import('./search.js')).measureSearch(),
   store: async () => (await import('./store.js')).measureStore(),
+  import: async () => (await import('./import.js')).measureImport(),
   http: async () => (await import('./http.js')).measureHttp(),
   start: async () => (await import('./start.js')).measureStart(),
 } as const satisfies Record<string, () => Promise<Section>>;
