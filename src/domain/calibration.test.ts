@@ -102,6 +102,19 @@ describe('operatingPoint', () => {
     );
   });
 
+  it('is a number, and near the model, for a gallery of one photo under many ids', () => {
+    const scores = new Float64Array(50).fill(0.2);
+    const persons = new Int32Array(50);
+    const data = { tail: { scores, personsA: persons, personsB: persons }, comparisons: 500 };
+    const ofModel = operatingPoint(null, parts(0)).threshold;
+    const { threshold, uncertainFrom, basis } = operatingPoint(data, parts(500));
+    expect(basis).toBe('gallery and model');
+    expect(threshold).toBeGreaterThanOrEqual(Math.min(ofModel, 0.2));
+    expect(threshold).toBeLessThanOrEqual(Math.max(ofModel, 0.2));
+    expect(uncertainFrom).toBeLessThanOrEqual(threshold);
+    expect(rateAtScore(data, 0.3)).toBe(0);
+  });
+
   it('leaves room for uncertainty under the threshold, up to ten times the rate', () => {
     const data = exponential(100_000, 7);
     const { threshold, uncertainFrom } = operatingPoint(data, parts(500, 1e-3));

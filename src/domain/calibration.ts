@@ -60,8 +60,9 @@ function fitTail({ tail, comparisons }: NonMatedTail, rate: number) {
   const excesses = tail.scores.slice(0, count).map((score) => score - start);
   const mean = excesses.reduce((sum, excess) => sum + excess, 0) / count;
   const variance = excesses.reduce((sum, excess) => sum + (excess - mean) ** 2, 0) / count;
-  const squaredRatio = (mean * mean) / variance;
-  const shape = Math.min(shapeBounds.most, Math.max(shapeBounds.least, (1 - squaredRatio) / 2));
+  // Scores that are all equal have no tail: one photo under many ids makes such a gallery.
+  const fitted = variance === 0 ? 0 : (1 - (mean * mean) / variance) / 2;
+  const shape = Math.min(shapeBounds.most, Math.max(shapeBounds.least, fitted));
   return { start, scale: mean * (1 - shape), shape, share: count / comparisons };
 }
 
@@ -89,7 +90,8 @@ export function operatingPoint(
   data: NonMatedTail | null,
   { people, targetFmr, prior }: { people: number; targetFmr: number; prior: ModelPrior },
 ): OperatingPoint {
-  const share = Math.min(1, people / peopleNeeded(targetFmr));
+  const compared = data === null ? 0 : peopleCompared(data.comparisons);
+  const share = Math.min(1, Math.min(people, compared) / peopleNeeded(targetFmr));
   const weightOf = { stricter: Math.min(1, 2 * share), laxer: Math.max(0, 2 * share - 1) };
   const settle = (rate: number): number => {
     const ofModel = priorScoreAt(prior, rate) - prior.typicalStrangersMean;
@@ -104,6 +106,11 @@ export function operatingPoint(
     uncertainFrom: Math.min(threshold, settle(Math.min(0.5, 10 * targetFmr))),
     basis: data === null ? 'model' : share === 1 ? 'gallery' : 'gallery and model',
   };
+}
+
+/** How many people make so many pairs, those set aside as one person twice not counted. */
+function peopleCompared(comparisons: number): number {
+  return (1 + Math.sqrt(1 + 8 * comparisons)) / 2;
 }
 
 export interface RateInterval {
