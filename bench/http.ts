@@ -98,6 +98,8 @@ async function measureSteps(desk: Desk) {
       return { load: await load, livez: { idle, busy } };
     },
     'register, 1 client': async () => ({ load: await desk.register(1, until) }),
+    'register, 2 clients': async () => ({ load: await desk.register(2, until) }),
+    'register, 8 clients': async () => ({ load: await desk.register(8, until) }),
   });
 }
 
