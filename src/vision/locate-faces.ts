@@ -6,6 +6,7 @@ import type { BoxPx } from '../domain/face.js';
 import type { NetSession } from './session/net-session.js';
 import { type Detection, type Look, containment, detectFaces } from './steps/detect-faces.js';
 import { type Landmarks, findLandmarks, landmarkBoxPx } from './steps/find-landmarks.js';
+import { measurePose } from './steps/measure-face.js';
 import type { Pixels } from './steps/pixels.js';
 import { tilesOf, turnedPicture, wholePicture, withSurroundings } from './steps/looks.js';
 import type { Stopwatch } from './stopwatch.js';
@@ -26,6 +27,8 @@ export interface LocatingNets {
 const minFaceFlag = 0.9;
 /** A face narrower than this share of the picture's longer side is near the limit of the first look. */
 const smallFaceShare = 1 / 8;
+/** Heads at a desk are seldom tilted more; misread ones were seen from 29 degrees on. */
+const maxUprightRollDegrees = 20;
 /** Boxes of which the smaller lies inside the larger by more than this share are one face. */
 const maxContainment = 0.5;
 /** Bounds the work that one picture of a crowd can cause; the largest faces are the ones that are measured. */
@@ -40,10 +43,17 @@ export async function locateFaces(
   let faces = await locate(wholePicture(picture));
   if (faces.length === 0) faces = await locate(withSurroundings(picture));
   if (faces.length === 0) faces = await locate(...turnedPicture(picture));
+  // A head far from upright may be one that the nets misread on its side: the surest sight of it counts.
+  if (faces[0] && isTilted(faces[0]))
+    faces = distinct([...faces, ...(await locate(...turnedPicture(picture)))]);
   const [largest] = faces;
   return largest && !isSmall(largest, picture)
     ? faces
     : distinct([...faces, ...(await locate(...tilesOf(picture)))]);
+}
+
+function isTilted({ landmarks }: LocatedFace): boolean {
+  return Math.abs(measurePose(landmarks).roll) > maxUprightRollDegrees;
 }
 
 function isSmall({ boxPx }: LocatedFace, { widthPx, heightPx }: Pixels): boolean {
@@ -71,7 +81,7 @@ async function locateIn(
 
 function distinct(faces: readonly LocatedFace[]): LocatedFace[] {
   const kept: LocatedFace[] = [];
-  for (const face of faces.toSorted((a, b) => b.landmarks.faceFlag - a.landmarks.faceFlag)) {
+  for (const face of faces.toSorted((a, b) => b.detection.score - a.detection.score)) {
     if (kept.every((other) => containment(other.boxPx, face.boxPx) <= maxContainment)) kept.push(face);
   }
   return kept.sort((a, b) => b.boxPx.width - a.boxPx.width).slice(0, maxFaces);
