@@ -4,6 +4,7 @@ FROM node:22-bookworm-slim AS build
 WORKDIR /app
 ENV FACEDESK_MODELS_DIR=/app/models
 COPY package.json package-lock.json ./
+COPY client client/
 # Native code comes with the packages; their install scripts would only fetch what is not used here.
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY LICENSE tsconfig.json tsconfig.build.json ./
@@ -17,7 +18,7 @@ RUN npm run build && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 RUN set -eu; \
     machine="linux/$(node -p process.arch)"; \
     find node_modules/onnxruntime-node/bin -mindepth 3 -maxdepth 3 -type d ! -path "*/$machine" -exec rm -r {} +; \
-    rm -r src scripts tsconfig.json tsconfig.build.json; \
+    rm -r src scripts tsconfig.json tsconfig.build.json client/src client/tsconfig.json; \
     node bin/facedesk.js models compile; \
     node bin/facedesk.js models verify
 

@@ -21,6 +21,7 @@ const suitesThatRunAlone = [
   'test/vision/small-face.test.ts',
   'test/e2e/hostile-uploads.test.ts',
   'test/e2e/crash-safety.test.ts',
+  'test/reliability/*.test.ts',
 ];
 
 export default defineConfig({

@@ -1,5 +1,5 @@
 /** Where one picture's time goes: the pipeline in this process, one picture at a time, warm. */
-import type { ImageMeasures, StageTimings } from '../src/domain/face.js';
+import type { ImageAppearance, StageTimings } from '../src/domain/face.js';
 import { loadConfig } from '../src/config/index.js';
 import { createExtractor } from '../src/vision/extract-features.js';
 import { markdownTable } from './markdown-table.js';
@@ -8,7 +8,7 @@ import { deskPhoto, distantPhoto, twelveMegapixels, uxga, vga } from './photos.j
 import { alternate, figureText, median, spread } from './statistics.js';
 
 const rounds = 15;
-const stages = ['decode', 'detect', 'landmarks', 'align', 'embed', 'keep'] as const;
+const stages = ['decode', 'detect', 'landmarks', 'measure', 'align', 'embed', 'keep'] as const;
 
 export async function measurePipeline(): Promise<Section> {
   const { modelsDir, model, embedding, maxImagePixels: maxPixels } = loadConfig({ env: {} }).vision;
@@ -50,7 +50,7 @@ is without \`keep\`. A face that is small in its picture costs further looks at 
   };
 }
 
-function oneFace(name: string, measures: ImageMeasures): ImageMeasures {
+function oneFace(name: string, measures: ImageAppearance): ImageAppearance {
   if (measures.faces.length !== 1) throw new Error(`${name}: ${measures.faces.length} faces instead of one`);
   return measures;
 }

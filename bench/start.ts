@@ -1,10 +1,14 @@
-/** How long until the service is ready, with compiled nets and without; what it holds in memory; and how quick its help is. */
+/**
+ * How long until the service is ready, with compiled nets and without, alone and with 100,000 people; what it holds in memory;
+ * and how quick its help is.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { crowdTable } from './crowd-start.js';
 import { cleanEnvironment, entry, startDeskServer } from './desk-server.js';
 import { otherAnswers, runLoad } from './load.js';
 import { markdownTable } from './markdown-table.js';
@@ -37,7 +41,9 @@ From the start of the process until \`/readyz\` answered 200, ${rounds} rounds; 
 
 ${await memoryTable()}
 
-Resident memory in MiB, in which pages that processes share count in each; after ${loadRequests} verifications of a JPEG 640x480.`,
+Resident memory in MiB, in which pages that processes share count in each; after ${loadRequests} verifications of a JPEG 640x480.
+
+${await crowdTable()}`,
   };
 }
 

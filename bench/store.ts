@@ -82,8 +82,12 @@ function enrolment(id: string): NewEnrolment {
   return {
     subjectId: parseSubjectId(id),
     modelId,
-    features: people.person(),
-    keptPhoto: { kind: 'crop', jpeg: new Uint8Array(photoBytes).fill(id.length) },
+    photos: [
+      {
+        features: people.person(),
+        keptPhoto: { kind: 'crop', jpeg: new Uint8Array(photoBytes).fill(id.length) },
+      },
+    ],
   };
 }
 

@@ -1,6 +1,7 @@
 /**
- * Compiles src/ into dist/. Plain JavaScript, because it runs where TypeScript may not be installed.
- *   --if-stale      does nothing where dist/ is newer than everything it is made of (one walk over src/, no compiler)
+ * Compiles the client, which the command line calls, and then src/ into dist/. Plain JavaScript, because it runs where
+ * TypeScript may not be installed.
+ *   --if-stale      does nothing where dist/ is newer than everything it is made of (one walk over the sources, no compiler)
  *   --if-possible   does nothing where TypeScript is not installed, as after `npm ci --omit=dev`
  */
 import { spawnSync } from 'node:child_process';
@@ -30,11 +31,10 @@ if (!(flags['if-stale'] && isFresh())) {
 function build(tsc) {
   const startedAt = new Date();
   rmSync(dist, { recursive: true, force: true });
-  const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  if (status !== 0) fail('The build failed.');
+  for (const project of ['client/tsconfig.json', 'tsconfig.build.json']) {
+    const { status } = spawnSync(process.execPath, [tsc, '-p', project], { cwd: root, stdio: 'inherit' });
+    if (status !== 0) fail('The build failed.');
+  }
   writeFileSync(stamp, '');
   // What is edited while the compiler runs must look newer than its result.
   utimesSync(stamp, startedAt, startedAt);
@@ -43,8 +43,12 @@ function build(tsc) {
 function isFresh() {
   if (!existsSync(stamp)) return false;
   const builtMs = statSync(stamp).mtimeMs;
-  const made = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map((name) => join(root, name));
-  return newestMs(join(root, 'src')) <= builtMs && made.every((file) => statSync(file).mtimeMs <= builtMs);
+  const made = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'client/tsconfig.json'];
+  return (
+    existsSync(join(root, 'client/dist/index.js')) &&
+    ['src', 'client/src'].every((folder) => newestMs(join(root, folder)) <= builtMs) &&
+    made.every((file) => statSync(join(root, file)).mtimeMs <= builtMs)
+  );
 }
 
 /**

@@ -1,17 +1,22 @@
 /**
- * Writes docs/configuration.md and docs/errors.md from the settings' schema and the error table. With --check it writes
- * nothing and fails where a file differs from what it would write.
+ * Writes docs/configuration.md, docs/errors.md, docs/openapi.json and the client's types from the settings' schema, the error
+ * table and the declared operations. With --check it writes nothing and fails where a file differs from what it would write.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packageRoot, settings } from '../src/config/index.js';
+import { packageRoot, packageVersion, settings } from '../src/config/index.js';
 import { errorEntry, errorTable, type ErrorCode } from '../src/domain/errors.js';
+import { openApiDocument } from '../src/http/v1/openapi/document.js';
+import { clientFiles } from './generate-client.js';
 
 const notice = '<!-- Written by `npx tsx scripts/generate-docs.ts`; edit the source it names instead. -->';
 
+const document = openApiDocument(packageVersion());
 const pages = {
   'docs/configuration.md': configurationPage(),
   'docs/errors.md': errorsPage(),
+  'docs/openapi.json': `${JSON.stringify(document, null, 2)}\n`,
+  ...(await clientFiles(document)),
 };
 
 const outdated: string[] = [];
@@ -60,6 +65,7 @@ Every answer that reports a failure is JSON with \`error\`, a sentence for peopl
 nothing is added to it; elsewhere it also has \`code\`, which stays the same when sentences change, and from status 500 on
 \`requestId\`, by which the log can be searched. On \`/verify/\` every failure also has \`"verified": false\`. "Again" says
 whether the same request can succeed later without being changed; a 503 names the seconds in \`Retry-After\`.
+Under \`/v1\` failures are problem documents (RFC 9457) with the same codes and sentences: see [api.md](api.md).
 
 ${table(['Code', 'Status', 'Again', 'Code sent', 'Sentence'], rows)}`;
 }

@@ -18,8 +18,12 @@ has() {
 packages=()
 command -v mariadbd >/dev/null || has /usr/sbin/mariadbd "$root/usr/sbin/mariadbd" ||
   packages+=(mariadb-server-core mariadb-client-core mariadb-common liburing2 libaio1 libnuma1)
+# What dumps a database is a package of its own.
+command -v mariadb-dump >/dev/null || has "$root/usr/bin/mariadb-dump" || packages+=(mariadb-client)
 command -v postgres >/dev/null || has '/usr/lib/postgresql/*/bin/postgres' "$root/usr/lib/postgresql/*/bin/postgres" ||
   packages+=(postgresql-15 libpq5 libicu72 libxml2 libxslt1.1 libldap-2.5-0 libsasl2-2)
+command -v pg_dump >/dev/null || has '/usr/lib/postgresql/*/bin/pg_dump' "$root/usr/lib/postgresql/*/bin/pg_dump" ||
+  packages+=(postgresql-client-15)
 if [ "${#packages[@]}" = 0 ]; then
   echo 'The servers for the tests are there.'
   exit 0

@@ -1,23 +1,43 @@
 /** Constructs the parts of the service and hands each what it needs: the one place that knows them all. */
 import { join } from 'node:path';
-import { packageRoot, type Config } from './config/index.js';
+import {
+  loadQualityPolicies,
+  mayServeWithoutKeys,
+  packageRoot,
+  packageVersion,
+  type Config,
+} from './config/index.js';
 import { createExactGallery } from './gallery/index.js';
 import { buildApp, type App } from './http/app.js';
 import { createLogger, type Logger } from './observability/logger.js';
+import { type Attempts, createAttempts } from './services/attempts.js';
+import { createAttackDetection } from './services/attack-detection.js';
+import { type Challenges, createChallenges } from './services/challenge.js';
 import { type Calibration, createCalibration } from './services/calibration.js';
 import { createKeySource } from './sealing/index.js';
 import { createEncryption, type Encryption } from './services/encryption.js';
 import { createEnrolment, type Enrolment } from './services/enrolment.js';
+import { createEvents, type Events } from './services/events.js';
+import { createDuplicates, type Duplicates } from './services/duplicates.js';
 import { createGalleryFollower, type GalleryFollower } from './services/gallery-follower.js';
 import { createIdentification, type Identification } from './services/identification.js';
+import { createDuplicateSearch } from './services/likely-duplicates.js';
 import { createPhotoImport, type PhotoImport } from './services/moving/photo-import.js';
+import { createJudging, type Judging } from './services/judging.js';
 import { createSubjectTransfer, type SubjectTransfer } from './services/moving/subject-transfer.js';
 import { createModelChange, type ModelChange } from './services/model-change.js';
 import { createGalleryReporting, type GalleryReporting } from './services/gallery-report.js';
+import { createKeys, type Keys } from './services/keys.js';
 import { createLookalikes, type Lookalikes } from './services/lookalikes.js';
+import { createPhotos, type Photos } from './services/photos.js';
+import { createRefreshReview, type RefreshReview } from './services/refresh-review.js';
+import { createTemplateRefresh } from './services/template-refresh.js';
+import { createReplays } from './services/replays.js';
+import type { SubjectDirectory } from './services/subject-directory.js';
 import { createSubjects, type Subjects } from './services/subjects.js';
 import { createVerification, type Verifying } from './services/verification.js';
 import { openStore, type Store } from './store/index.js';
+import { createV1Services } from './v1-services.js';
 import { createVisionEngine, type VisionEngine } from './vision/index.js';
 
 export { openStoreSchema, readOldUsers } from './store/index.js';
@@ -40,10 +60,19 @@ export interface Container {
   readonly enrolment: Enrolment;
   readonly verification: Verifying;
   readonly identification: Identification;
+  readonly judging: Judging;
   readonly subjects: Subjects;
+  readonly directory: SubjectDirectory;
+  readonly challenges: Challenges;
+  readonly photos: Photos;
+  readonly duplicates: Duplicates;
+  readonly refreshes: RefreshReview;
+  readonly keys: Keys;
+  readonly attempts: Attempts;
   readonly modelChange: ModelChange;
   readonly encryption: Encryption;
   readonly calibration: Calibration;
+  readonly events: Events;
   readonly galleryReporting: GalleryReporting;
   readonly lookalikes: Lookalikes;
   readonly photoImport: PhotoImport;
@@ -71,6 +100,7 @@ export async function createContainer(
   options: ContainerOptions = {},
 ): Promise<Container> {
   const { onKeyFileMade = (path: string) => log.warn(keyFileMadeText(path)) } = options;
+  const policies = loadQualityPolicies(config.enrolment.qualityPolicyFile);
   const keys = createKeySource({ ...config.encryption, onKeyFileMade });
   const store = await openStore({
     url: config.store.databaseUrl,
@@ -85,15 +115,52 @@ export async function createContainer(
   const follower = createGalleryFollower({ store, gallery, vision });
   const { targetFmr, margin } = config.decision;
   const calibration = createCalibration({ store, gallery, vision, targetFmr, log });
+  const events = createEvents({ store, keepDays: config.events.keepDays, log });
+  const attempts = createAttempts({ store, rules: config.attempts, log });
+  const { handling, windowS } = config.replays;
+  const replays = createReplays({ vision, handling, windowMs: windowS * 1000 });
+  const attacks = createAttackDetection(config.attacks);
+  const { keepPhotos, duplicateFaces, templateRefresh } = config.enrolment;
+  const findDuplicates = createDuplicateSearch({ store, follower, calibration });
+  const refresh = createTemplateRefresh({ store, follower, vision, calibration, mode: templateRefresh, log });
+  const enrolment = createEnrolment({
+    ...{ store, vision, follower, policies, keepPhotos, findDuplicates, duplicateFaces, events, log },
+  });
+  const challenges = createChallenges({ vision, log });
   const services = {
-    enrolment: createEnrolment({ store, vision, follower, keepPhotos: config.enrolment.keepPhotos, log }),
-    verification: createVerification({ store, vision, follower, calibration, margin, log }),
-    identification: createIdentification({ store, vision, follower, calibration }),
-    subjects: createSubjects({ store, follower, log }),
+    enrolment,
+    photos: createPhotos({ store, enrolment, vision, follower, policies, keepPhotos, events, log }),
+    duplicates: createDuplicates({ store, gallery, follower, calibration, events, log }),
+    refreshes: createRefreshReview({ store, follower, log }),
+    verification: createVerification({
+      store,
+      vision,
+      follower,
+      calibration,
+      attempts,
+      replays,
+      attacks,
+      policies,
+      margin,
+      refresh,
+      events,
+      log,
+    }),
+    identification: createIdentification({ store, vision, follower, calibration, policies }),
+    judging: createJudging({ vision, policies }),
+    subjects: createSubjects({ store, follower, events, log }),
+    keys: keysFor(config.http, { store, log }),
+    attempts,
+    challenges,
     photoImport: photoImportFor(config, { store, vision, log }),
     subjectTransfer: createSubjectTransfer({ store, vision, log }),
     encryption: createEncryption({ store, keys, log }),
   };
+
+  const v1 = createV1Services({
+    ...{ store, vision, policies, gallery, follower, calibration, attempts, events, log },
+    version: packageVersion(),
+  });
 
   return {
     log,
@@ -101,7 +168,9 @@ export async function createContainer(
     vision,
     follower,
     calibration,
-    galleryReporting: createGalleryReporting({ store, follower, calibration }),
+    events,
+    directory: v1.directory,
+    galleryReporting: createGalleryReporting({ store, follower, calibration, gallery, vision, margin }),
     lookalikes: createLookalikes(store),
     modelChange: createModelChange({ store, vision, log }),
     ...services,
@@ -110,11 +179,15 @@ export async function createContainer(
         config: config.http,
         log,
         ...services,
+        v1: { ...services, ...v1, challenges },
+        version: packageVersion(),
         webDir: join(packageRoot, 'web'),
         readiness: readinessChecks(store, vision, follower),
       }),
     close: async () => {
+      await refresh.idle();
       await vision.close();
+      await events.close();
       await store.close();
     },
   };
@@ -126,6 +199,10 @@ export function keyFileMadeText(path: string): string {
     `A new encryption key is in ${path}. Back it up now, apart from the database: without it nobody can read the faces, ` +
     'and everybody has to register again.'
   );
+}
+
+function keysFor(http: Config['http'], parts: { readonly store: Store; readonly log: Logger }): Keys {
+  return createKeys({ ...parts, settingsKeys: http.apiKeys, openWithoutKeys: mayServeWithoutKeys(http) });
 }
 
 function photoImportFor(
@@ -163,7 +240,10 @@ function readinessChecks(store: Store, vision: VisionEngine, follower: GalleryFo
       await store.ping();
       return true;
     },
-    vision: async () => vision.status().workersReady > 0,
+    vision: async () => {
+      const { workersReady, failing } = vision.status();
+      return workersReady > 0 && !failing;
+    },
     gallery: async () => {
       // Filling it here too lets a service recover by itself whose first try failed.
       if (!follower.filled) await follower.catchUp();

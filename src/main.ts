@@ -1,9 +1,11 @@
 /** Runs the service: settings, parts, listening, and an orderly end when the system asks for it. */
 import type { AddressInfo } from 'node:net';
-import type { Config } from './config/index.js';
+import { serviceManagerEnvironment, type Config } from './config/index.js';
 import { createContainer, type Container } from './container.js';
 import type { App } from './http/app.js';
 import { createLogger } from './observability/logger.js';
+import { createServiceManager } from './service-manager.js';
+import { type Opening, openingOf, refuseExposure } from './who-gets-in.js';
 
 /** What still runs this long after the signal is cut off: Docker kills after 10 s. */
 const graceMs = 8000;
@@ -17,15 +19,28 @@ export async function serve(config: Config): Promise<void> {
   try {
     const app = await container.buildApp();
     const ended = untilAskedToEnd();
-    await app.listen({ host: config.http.host, port: config.http.port });
+    const manager = createServiceManager({
+      environment: serviceManagerEnvironment(),
+      pid: process.pid,
+      isWell: async () => (await app.inject('/livez')).statusCode === 200,
+      onWarning: (text) => container.log.warn(text),
+    });
+    const { socketFd } = manager;
+    const { host, port } = config.http;
+    const opening = await openingOf(config, container);
+    // Node listens on what was handed over, if anything was, and looks at the address only where not.
+    await app.listen({ host, port, ...(socketFd !== undefined && { fd: socketFd }) });
+    refuseExposure(app, config, opening);
     container.follower
       .catchUp()
       .catch((err: unknown) => container.log.error({ err }, 'the gallery is not filled yet'));
     container.modelChange
       .warnOfOthers()
       .catch((err: unknown) => container.log.warn({ err }, 'templates of other models were not counted'));
-    greet(app, config);
+    greet(app, config, opening);
+    manager.ready();
     container.log.info({ signal: await ended }, 'closing');
+    manager.stopping();
     await closeWithin(graceMs, app, container);
   } finally {
     await container.close();
@@ -48,8 +63,8 @@ async function closeWithin(ms: number, app: App, { log, vision }: Container): Pr
   clearTimeout(timer);
 }
 
-/** One friendly line for a person; programs read the log. */
-function greet(app: App, config: Config): void {
+/** Friendly lines for a person; programs read the log. */
+function greet(app: App, config: Config, opening: Opening): void {
   const { address, port, family } = app.server.address() as AddressInfo;
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   app.log.info({ url }, 'listening');
@@ -57,5 +72,10 @@ function greet(app: App, config: Config): void {
   const data = config.store.dataDir;
   process.stdout.write(
     `facedesk listens on ${url} (pages: ${url}/registerPage/ and ${url}/verifyPage/), data in ${data}\n`,
+  );
+  if (opening !== 'no keys') return;
+  process.stdout.write(
+    'Nobody is asked for a key, because there is none. To make the first one, in another terminal:\n' +
+      '  facedesk keys create --role admin --name "My first key"\n',
   );
 }

@@ -25,6 +25,11 @@ const crops = {
   emma: { sample: 6, left: 570, top: 220, width: 400, height: 480 },
   /** Never enrolled by any test. */
   stranger: { sample: 4, left: 1180, top: 90, width: 400, height: 420 },
+  /** Heads turned to the side, and (below) bent down. */
+  turned: { sample: 5, left: 470, top: 330, width: 400, height: 430 },
+  /** Laughing, with the eyes nearly shut. */
+  laughing: { sample: 1, left: 740, top: 360, width: 390, height: 400 },
+  bent: { sample: 6, left: 1080, top: 250, width: 390, height: 430 },
   twoPeople: { sample: 3, left: 450, top: 120, width: 960, height: 620 },
   nobody: { sample: 6, left: 1640, top: 820, width: 280, height: 500 },
 } as const satisfies Record<string, Crop>;
@@ -49,6 +54,16 @@ export async function retaken(name: FaceName): Promise<Buffer> {
     .resize(Math.round(width * 0.75))
     .modulate({ brightness: 1.12 })
     .jpeg({ quality: 75 })
+    .toBuffer();
+}
+
+/** One of many photos of the same person, no two of which are the same file. */
+export async function shotNo(number: number, name: FaceName): Promise<Buffer> {
+  return sharp(await face(name))
+    .resize(320 + (number % 60))
+    .modulate({ brightness: 0.9 + (number % 41) / 200 })
+    .jpeg({ quality: 75 + (number % 19) })
+    .withExifMerge({ IFD0: { ImageDescription: `photo ${number}` } })
     .toBuffer();
 }
 

@@ -1,5 +1,6 @@
 /** `facedesk calibrate`: measures the own gallery, and says what the promised rate means for the people in it. */
 import { type Command, InvalidArgumentError } from 'commander';
+import type { RateInterval } from '../domain/calibration.js';
 import type { GalleryReport, NamedPair } from '../services/gallery-report.js';
 import { type Answer, printAnswer, table } from './answer.js';
 import { answerFormat } from './global-options.js';
@@ -26,6 +27,7 @@ function answerOf(report: GalleryReport): Answer {
     `Promised: ${rate}. ${support}`,
     `Line: a normalised score above ${record.threshold.toFixed(4)}; from ${record.uncertainFrom.toFixed(4)} on the verdict is "try again".`,
     fmr ?? 'There is too little to compare in this gallery to measure a rate.',
+    refusalsText(report),
     section(
       'Likely the same person under two ids, or twins. Look at both; delete one, or set a margin with "facedesk lookalikes set"',
       pairs(report.likelyDuplicates),
@@ -40,6 +42,15 @@ function answerOf(report: GalleryReport): Answer {
     ),
   ];
   return { document: report, text: text.join('\n\n') };
+}
+
+function refusalsText({ refusals }: GalleryReport): string {
+  if (refusals === null)
+    return 'Nobody is enrolled with two photos, so how often rightful people are refused cannot be measured here. A second photo of some, taken on another day, would tell.';
+  const { photos, people, refused, uncertain } = refusals;
+  const share = ({ value, low, high }: RateInterval) =>
+    `${percent(value)} (95 % interval ${percent(low)} to ${percent(high)})`;
+  return `Of the ${photos} photos of ${people} people who are enrolled with several, held against the same person's others, ${share(refused)} would be refused and ${share(uncertain)} asked to try again. Photos taken in one sitting are more alike than those of another day.`;
 }
 
 function section(heading: string, rows: readonly (readonly string[])[]): string {

@@ -1,20 +1,22 @@
 /** `facedesk delete`: erases a person with everything kept of them. */
 import type { Command } from 'commander';
 import { printAnswer } from './answer.js';
+import { withDesk } from './desk/with-desk.js';
 import { answerFormat } from './global-options.js';
-import { withServices } from './with-services.js';
 
 export function addDeleteCommand(program: Command): void {
   program
     .command('delete')
     .description('erase a person with their templates and photos')
     .argument('<id>', 'the id of the person')
-    .action(async (id: string, _options: object, self: Command) => {
-      const fileNames = await withServices(self, ({ subjects }) => subjects.forget(id));
-      const photos = fileNames.length === 1 ? 'one photo' : `${fileNames.length} photos`;
-      printAnswer(answerFormat(self), {
-        document: { id, filesDeleted: fileNames },
-        text: `Deleted ${id} with ${photos}.`,
-      });
-    });
+    .action((id: string, _options: object, self: Command) => deletePerson(id, self));
+}
+
+export async function deletePerson(id: string, command: Command): Promise<void> {
+  const { filesDeleted } = await withDesk(command, (desk) => desk.delete(id));
+  const photos = filesDeleted?.length === 1 ? 'one photo' : `${filesDeleted?.length ?? 'all'} photos`;
+  printAnswer(answerFormat(command), {
+    document: { id, ...(filesDeleted !== undefined && { filesDeleted }) },
+    text: `Deleted ${id} with ${photos}.`,
+  });
 }

@@ -36,21 +36,26 @@ async function installationChecks(command: Command): Promise<Check[]> {
     const finding = error.problems.join('; ');
     return [{ name, state: 'fail', finding, remedy: 'See docs/configuration.md.' }];
   }
+  const database = await checkDatabase(config, (at) => databaseFindings(at, command));
   return [
     { name, state: 'ok', finding: 'can be used' },
     ...(await checkDataFolder(config.store.dataDir)),
-    ...(await checkDatabase(config, (at) => databaseFindings(at, command))),
+    ...database.checks,
     checkModels(await listModels(config.vision.modelsDir)),
     ...checkModelPack(config.vision.model, await listPacks(config.vision.modelsDir)),
     await checkPort(config.http),
-    checkListeningPolicy(config.http),
+    checkListeningPolicy(config.http, database.keysExist),
   ];
 }
 
 async function databaseFindings(config: Config, command: Command): Promise<DatabaseFindings> {
   const container = await createContainer(config, commandLog(command, config));
   try {
-    return { engine: container.store.engine, records: await container.encryption.inspect() };
+    return {
+      engine: container.store.engine,
+      records: await container.encryption.inspect(),
+      keysExist: await container.keys.exist(),
+    };
   } finally {
     await container.close();
   }

@@ -9,7 +9,7 @@ export const exitCodes = {
   negative: {
     code: 1,
     meaning:
-      'the answer is no: no match (verify), nobody to rank (identify), unknown id (delete), a check failed (doctor, models verify, encryption), somebody was left out (import, models reembed), nothing was installed (models install)',
+      'the answer is no: no match (verify), nobody to rank (identify), unknown id (delete), a photo is not good enough (judge), a check failed (doctor, models verify, encryption), somebody was left out (import, models reembed), nothing was installed (models install)',
   },
   usage: { code: 2, meaning: 'the command line, a setting or a named file is wrong' },
   refused: { code: 3, meaning: 'the photo, the id, the pairs file or the export was refused' },
@@ -21,7 +21,12 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]['code'];
 
 /** The exit code of a failed request: by the HTTP status of the error's row, so that both doors agree on whose fault it is. */
 export function exitCodeOf({ code }: FacedeskError): ExitCode {
-  const { status } = errorEntry(code);
+  return exitCodeOfStatus(errorEntry(code).status);
+}
+
+/** The same for what a service elsewhere answered; 0 where it did not. */
+export function exitCodeOfStatus(status: number): ExitCode {
+  if (status === 0) return exitCodes.unavailable.code;
   if (status === 404) return exitCodes.negative.code;
   if (status < 500) return exitCodes.refused.code;
   return status === 503 ? exitCodes.unavailable.code : exitCodes.internal.code;

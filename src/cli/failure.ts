@@ -1,11 +1,12 @@
 /** Turns whatever went wrong into one sentence and an exit code. The stack is for --verbose alone. */
 import { CommanderError } from 'commander';
+import { FacedeskError as ClientError } from 'facedesk-client';
 import { ConfigError } from '../config/index.js';
-import { FacedeskError } from '../domain/errors.js';
+import { FacedeskError, type Finding } from '../domain/errors.js';
 import { EvaluationInputError } from '../services/evaluation-input.js';
 import { ExportFileError } from '../services/moving/export-format.js';
 import { PhotoSourceError } from '../services/moving/photo-source.js';
-import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.js';
+import { type ExitCode, exitCodeOf, exitCodeOfStatus, exitCodes } from './exit-codes.js';
 import { UsageError } from './usage-error.js';
 
 export interface Failure {
@@ -13,11 +14,22 @@ export interface Failure {
   readonly code: string;
   readonly sentence: string;
   readonly exitCode: ExitCode;
+  /** What a person can put right about a photo; absent where there is nothing. */
+  readonly findings?: readonly Pick<Finding, 'code' | 'text'>[];
 }
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof FacedeskError) {
-    return { code: error.code, sentence: error.message, exitCode: exitCodeOf(error) };
+    const { code, findings } = error;
+    const sentence = [error.message, ...findings.slice(1).map(({ text }) => text)].join(' ');
+    return { code, sentence, exitCode: exitCodeOf(error), ...(findings.length > 0 && { findings }) };
+  }
+  // A service elsewhere said so, or could not be asked.
+  if (error instanceof ClientError) {
+    const { code, status, findings, requestId } = error;
+    const searched = status >= 500 && requestId !== undefined ? ` Its log has more under ${requestId}.` : '';
+    const sentence = [error.message, ...findings.slice(1).map(({ text }) => text)].join(' ') + searched;
+    return { code, sentence, exitCode: exitCodeOfStatus(status), ...(findings.length > 0 && { findings }) };
   }
   if (error instanceof EvaluationInputError) {
     return { code: 'evaluation_input_invalid', sentence: error.message, exitCode: exitCodes.refused.code };

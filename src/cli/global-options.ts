@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import { type Config, loadConfig, settings } from '../config/index.js';
 import type { AnswerFormat } from './answer.js';
+import { UsageError } from './usage-error.js';
 
 /** Flags by the settings' names; each command's own flags are named the same way where they are settings. */
 type SettingFlags = Partial<Record<'dataDir' | 'modelsDir' | 'visionWorkers' | 'host' | 'port', string>>;
@@ -9,12 +10,17 @@ type GlobalOptions = SettingFlags & {
   readonly json?: true;
   readonly verbose?: true;
   readonly migrate?: true;
+  readonly profile?: string;
 };
 
 export function addGlobalOptions(program: Command): void {
   program
     .option('--json', 'answer with one JSON document on stdout')
     .option('--verbose', 'log what happens to stderr, and show where an error comes from')
+    .option(
+      '--profile <name>',
+      'ask the service elsewhere that "facedesk profile" calls so: register, verify, identify, list, delete, people, events',
+    )
     .addOption(settingOption('dataDir', '--data-dir <folder>'))
     .addOption(settingOption('modelsDir', '--models-dir <folder>'))
     .addOption(settingOption('visionWorkers', '--vision-workers <number>'));
@@ -46,9 +52,17 @@ export function isVerbose(command: Command): boolean {
   return command.optsWithGlobals<GlobalOptions>().verbose === true;
 }
 
-/** The settings, with what was given on the command line. @throws ConfigError */
+/** The name behind --profile; undefined for this machine. */
+export function profileOf(command: Command): string | undefined {
+  return command.optsWithGlobals<GlobalOptions>().profile;
+}
+
+/** The settings, with what was given on the command line. @throws ConfigError; UsageError where another machine is meant */
 export function configOf(command: Command): Config {
-  const { dataDir, modelsDir, visionWorkers, host, port, migrate } = command.optsWithGlobals<GlobalOptions>();
+  const { dataDir, modelsDir, visionWorkers, host, port, migrate, profile } =
+    command.optsWithGlobals<GlobalOptions>();
+  if (profile !== undefined)
+    throw new UsageError(`"${command.name()}" works on this machine only, so it takes no --profile.`);
   const flags = { dataDir, modelsDir, visionWorkers, host, port };
   return loadConfig({ flags: { ...flags, migrate: migrate === true ? 'auto' : undefined } });
 }

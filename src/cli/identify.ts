@@ -1,11 +1,11 @@
 /** `facedesk identify`: who, of all enrolled, a photo is most like. For operators' eyes; it confirms nobody. */
 import { type Command, InvalidArgumentError } from 'commander';
-import type { RankedSubject } from '../services/identification.js';
 import { type Answer, printAnswer, table } from './answer.js';
+import type { RankedPerson } from './desk/desk.js';
+import { withDesk } from './desk/with-desk.js';
 import { exitCodes } from './exit-codes.js';
 import { answerFormat } from './global-options.js';
 import { readPhoto } from './photo-file.js';
-import { withVisionServices } from './with-services.js';
 
 export function addIdentifyCommand(program: Command): void {
   program
@@ -14,23 +14,19 @@ export function addIdentifyCommand(program: Command): void {
     .argument('<photo>', 'a JPEG, PNG or WebP file with one face')
     .option('--limit <number>', 'how many to name', parseLimit, 5)
     .action(async (photo: string, { limit }: { limit: number }, self: Command) => {
-      const candidates = await identify(photo, limit, self);
+      const image = await readPhoto(photo);
+      const candidates = await withDesk(self, (desk) => desk.identify({ image, limit }));
       printAnswer(answerFormat(self), candidatesAnswer(candidates));
       if (candidates.length === 0) process.exitCode = exitCodes.negative.code;
     });
 }
 
-async function identify(photo: string, limit: number, command: Command): Promise<RankedSubject[]> {
-  const image = await readPhoto(photo);
-  return withVisionServices(command, ({ identification }) => identification.identify({ image, limit }));
-}
-
-function candidatesAnswer(candidates: readonly RankedSubject[]): Answer {
-  if (candidates.length === 0) return { document: { candidates }, text: 'Nobody is enrolled.' };
+function candidatesAnswer(candidates: readonly RankedPerson[]): Answer {
+  if (candidates.length === 0) return { document: { candidates }, text: 'Nobody here is like that.' };
   const rows = candidates.map(({ id, score, passes }, at) => [
     String(at + 1),
     id,
-    score.toFixed(4),
+    score?.toFixed(4) ?? '',
     passes ? 'like enough for a match' : '',
   ]);
   return { document: { candidates }, text: table([['rank', 'id', 'score', ''], ...rows]) };

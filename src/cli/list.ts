@@ -1,11 +1,11 @@
 /** `facedesk list`: everybody who is registered, oldest first, written as they are read. */
 import { once } from 'node:events';
 import type { Command } from 'commander';
-import type { Subjects } from '../services/subjects.js';
+import type { Desk } from './desk/desk.js';
+import { withDesk } from './desk/with-desk.js';
 import { answerFormat } from './global-options.js';
-import { withServices } from './with-services.js';
 
-type Users = ReturnType<Subjects['list']>;
+type Users = ReturnType<Desk['list']>;
 
 export function addListCommand(program: Command): void {
   program
@@ -13,7 +13,7 @@ export function addListCommand(program: Command): void {
     .description('list who is registered, oldest first')
     .action(async (_options: object, self: Command) => {
       const print = answerFormat(self) === 'json' ? printDocument : printLines;
-      await withServices(self, ({ subjects }) => print(subjects.list()));
+      await withDesk(self, (desk) => print(desk.list()));
     });
 }
 

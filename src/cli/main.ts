@@ -20,9 +20,9 @@ export async function runCli(argv: readonly string[]): Promise<void> {
 function report(error: unknown, program: Command): number {
   // Help and the version are thrown too, with exit code 0, after commander has printed them.
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok.code;
-  const { code, sentence, exitCode } = failureOf(error);
+  const { code, sentence, exitCode, findings } = failureOf(error);
   if (answerFormat(program) === 'json')
-    printAnswer('json', { document: { error: sentence, code }, text: '' });
+    printAnswer('json', { document: { error: sentence, code, ...(findings && { findings }) }, text: '' });
   if (!(error instanceof CommanderError)) process.stderr.write(`facedesk: ${sentence}\n`);
   if (isVerbose(program)) process.stderr.write(`${traceOf(error)}\n`);
   return exitCode;

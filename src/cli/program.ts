@@ -1,24 +1,33 @@
 /** All commands and options in one tree. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
-import { packageRoot } from '../config/index.js';
+import { packageVersion } from '../config/index.js';
+import { addAttemptsCommand } from './attempts.js';
 import { addCalibrateCommand } from './calibrate.js';
+import { addCompletionCommand } from './completion.js';
 import { addDeleteCommand } from './delete.js';
 import { addDoctorCommand } from './doctor.js';
+import { addDuplicatesCommand } from './duplicates.js';
 import { addEncryptionCommand } from './encryption.js';
 import { addEvaluateCommand } from './evaluate.js';
+import { addEventsCommand } from './events.js';
 import { exitCodesText } from './exit-codes.js';
 import { addGlobalOptions } from './global-options.js';
 import { addExportCommand } from './export.js';
 import { addIdentifyCommand } from './identify.js';
+import { addJudgeCommand } from './judge.js';
 import { addImportCommand } from './import.js';
+import { addKeysCommand } from './keys.js';
 import { addListCommand } from './list.js';
 import { addLookalikesCommand } from './lookalikes.js';
 import { addMigrateCommand } from './migrate.js';
 import { addModelsCommand } from './models.js';
+import { addPeopleCommand } from './people.js';
+import { addPhotosCommand } from './photos.js';
+import { addProfileCommand } from './profile.js';
+import { addRefreshesCommand } from './refreshes.js';
 import { addRegisterCommand } from './register.js';
 import { addServeCommand } from './serve.js';
+import { addSpoofDrillCommand } from './spoof-drill.js';
 import { addVerifyCommand } from './verify.js';
 
 /** Throws CommanderError in place of ending the process. */
@@ -37,8 +46,11 @@ export function createProgram(): Command {
   addRegisterCommand(program);
   addVerifyCommand(program);
   addIdentifyCommand(program);
+  addJudgeCommand(program);
   addListCommand(program);
   addDeleteCommand(program);
+  addPeopleCommand(program);
+  addEventsCommand(program);
   addModelsCommand(program);
   addMigrateCommand(program);
   addEncryptionCommand(program);
@@ -46,12 +58,15 @@ export function createProgram(): Command {
   addEvaluateCommand(program);
   addCalibrateCommand(program);
   addLookalikesCommand(program);
+  addSpoofDrillCommand(program);
+  addDuplicatesCommand(program);
+  addPhotosCommand(program);
+  addRefreshesCommand(program);
   addImportCommand(program);
   addExportCommand(program);
+  addKeysCommand(program);
+  addAttemptsCommand(program);
+  addProfileCommand(program);
+  addCompletionCommand(program);
   return program;
-}
-
-function packageVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
-  return (manifest as { version: string }).version;
 }

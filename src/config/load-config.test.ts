@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { exposureProblem, mayServeWithoutKeys } from './exposure.js';
 import { ConfigError, loadConfig, type ConfigSources } from './load-config.js';
 import { settings } from './settings.js';
 
@@ -14,9 +15,17 @@ const others: Record<string, [text: string, value: unknown]> = {
   FACEDESK_PORT: ['0', 0],
   FACEDESK_API_KEYS: [`${'a'.repeat(32)}, ${'b'.repeat(40)},`, ['a'.repeat(32), 'b'.repeat(40)]],
   FACEDESK_ALLOW_UNAUTHENTICATED: ['true', true],
+  FACEDESK_TRUSTED_PROXIES: ['10.0.0.2, 2001:db8::/32', ['10.0.0.2', '2001:db8::/32']],
+  FACEDESK_RATE_LIMIT_PER_ADDRESS: ['0', 0],
+  FACEDESK_RATE_LIMIT_PER_KEY: ['60', 60],
+  FACEDESK_MAX_UPLOADS_BYTES: ['4096', 4096],
   FACEDESK_MAX_UPLOAD_BYTES: ['2048', 2048],
   FACEDESK_REQUEST_TIMEOUT_MS: ['1234', 1234],
+  FACEDESK_EVENTS_KEEP_DAYS: ['30', 30],
+  FACEDESK_WEBHOOK_NETWORKS: ['10.0.0.0/8, fd00::/8', ['10.0.0.0/8', 'fd00::/8']],
+  FACEDESK_WEBHOOK_DISABLE_AFTER_DAYS: ['2', 2],
   FACEDESK_DATA_DIR: ['/srv/desk', '/srv/desk'],
+  FACEDESK_QUALITY_POLICY_FILE: ['/etc/facedesk/quality.json', '/etc/facedesk/quality.json'],
   FACEDESK_DATABASE_URL: ['mysql://u:p@db/libraryregistration', 'mysql://u:p@db/libraryregistration'],
   FACEDESK_MIGRATE: ['explicit', 'explicit'],
   FACEDESK_ENCRYPTION_KEY: ['ab'.repeat(32), 'ab'.repeat(32)],
@@ -32,6 +41,15 @@ const others: Record<string, [text: string, value: unknown]> = {
   FACEDESK_VISION_WORKER_MEMORY_MB: ['512', 512],
   FACEDESK_MAX_IMAGE_PIXELS: ['10000', 10000],
   FACEDESK_KEEP_PHOTOS: ['none', 'none'],
+  FACEDESK_DUPLICATE_FACES: ['refuse', 'refuse'],
+  FACEDESK_TEMPLATE_REFRESH: ['off', 'off'],
+  FACEDESK_ATTEMPTS_BEFORE_PAUSE: ['0', 0],
+  FACEDESK_ATTEMPTS_PAUSE_MS: ['60000', 60_000],
+  FACEDESK_ATTEMPTS_BEFORE_LOCK: ['10', 10],
+  FACEDESK_REPLAYS: ['refuse', 'refuse'],
+  FACEDESK_REPLAYS_WINDOW_S: ['60', 60],
+  FACEDESK_PRESENTATION_ATTACKS: ['refuse', 'refuse'],
+  FACEDESK_ATTACK_BAR: ['1.5', 1.5],
   FACEDESK_TARGET_FMR: ['0.001', 0.001],
   FACEDESK_RIVAL_MARGIN: ['0.02', 0.02],
   FACEDESK_LOG_LEVEL: ['silent', 'silent'],
@@ -128,6 +146,7 @@ test.each([
   ['FACEDESK_VISION_WORKERS', ['0', '65']],
   ['FACEDESK_ALLOW_UNAUTHENTICATED', ['yes', '1', 'TRUE']],
   ['FACEDESK_API_KEYS', ['a'.repeat(31), `${'a'.repeat(40)},b`, `${'a'.repeat(40)} b`]],
+  ['FACEDESK_TRUSTED_PROXIES', ['proxy.example', '10.0.0.0/33', '10.0.0.2,1.2.3']],
   ['FACEDESK_DATABASE_URL', ['facedesk.sqlite', 'oracle:x']],
   ['FACEDESK_ENCRYPTION_KEY', ['ab'.repeat(31), `${'ab'.repeat(32)}0`, `${'ab'.repeat(32)},x`, 'a password']],
 ])('%s refuses %j', (env, texts) => {
@@ -142,16 +161,16 @@ test('two ways to name the key are one too many', () => {
 });
 
 test.each(['0.0.0.0', '::', '192.168.1.5', 'desk.example'])('%s needs keys or the opt-out', (host) => {
-  const [problem] = problemsOf({ env: { FACEDESK_HOST: host } });
-  expect(problem).toMatch(/FACEDESK_API_KEYS.*FACEDESK_ALLOW_UNAUTHENTICATED=true/);
-  const keyed = { FACEDESK_HOST: host, FACEDESK_API_KEYS: 'a'.repeat(32) };
-  expect(loadConfig({ env: keyed }).http.host).toBe(host);
+  expect(mayServeWithoutKeys(loadConfig({ env: { FACEDESK_HOST: host } }).http)).toBe(false);
   const optedOut = { FACEDESK_HOST: host, FACEDESK_ALLOW_UNAUTHENTICATED: 'true' };
-  expect(loadConfig({ env: optedOut }).http.host).toBe(host);
+  expect(mayServeWithoutKeys(loadConfig({ env: optedOut }).http)).toBe(true);
+  expect(exposureProblem().problems).toEqual([
+    expect.stringMatching(/keys create.*FACEDESK_API_KEYS.*FACEDESK_ALLOW_UNAUTHENTICATED=true/),
+  ]);
 });
 
 test.each(['127.0.0.1', '127.3.2.1', 'localhost', '::1'])('%s needs neither', (host) => {
-  expect(loadConfig({ env: { FACEDESK_HOST: host } }).http.host).toBe(host);
+  expect(mayServeWithoutKeys(loadConfig({ env: { FACEDESK_HOST: host } }).http)).toBe(true);
 });
 
 function withFile(content: string, env: Record<string, string> = {}): ConfigSources {

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Value } from 'typebox/value';
+import { parseAddressRange } from '../domain/address-range.js';
 import { nearestName } from './nearest-name.js';
 import { packageRoot } from './package-root.js';
 import type { Config } from './schema.js';
@@ -43,8 +44,8 @@ export function loadConfig({ env = process.env, flags = {} }: ConfigSources = {}
   readFlags(flags, values, problems);
 
   if (problems.length === 0) checkKeySources(values, problems);
+  if (problems.length === 0) checkProxies(values, problems);
   if (problems.length === 0) deriveDefaults(values);
-  if (problems.length === 0) checkExposure(values, problems);
   if (problems.length > 0) throw new ConfigError(problems);
   return slices(values);
 }
@@ -153,19 +154,12 @@ function checkKeySources(values: ReadonlyMap<Setting, unknown>, problems: string
   if (given.length > 1) problems.push(`${given.join(' and ')} each name a key: set only one of them`);
 }
 
-function checkExposure(values: Map<Setting, unknown>, problems: string[]): void {
-  const { http } = slices(values);
-  if (isLoopback(http.host) || http.apiKeys.length > 0 || http.allowUnauthenticated) return;
-  problems.push(
-    'FACEDESK_HOST lets other machines in, but nobody is asked for a key: set FACEDESK_API_KEYS ' +
-      '(make one with "openssl rand -hex 32"), or listen on 127.0.0.1, or set FACEDESK_ALLOW_UNAUTHENTICATED=true ' +
-      'if something in front of the service decides who gets in',
-  );
-}
-
-/** True for addresses that only this machine can reach. */
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+/** The schema's pattern lets texts pass that only look like addresses. */
+function checkProxies(values: ReadonlyMap<Setting, unknown>, problems: string[]): void {
+  const setting = settingsByEnv.get('FACEDESK_TRUSTED_PROXIES')!;
+  const ranges = values.get(setting) as readonly string[];
+  if (ranges.some((range) => parseAddressRange(range) === null))
+    problems.push(`${setting.env} has to be ${setting.rule}`);
 }
 
 function unknown(source: string, name: string, known: Iterable<string>): string {

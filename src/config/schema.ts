@@ -3,51 +3,10 @@
  * checks at start-up and docs/configuration.md all come from here; nothing else lists settings.
  */
 import { Type, type Static } from 'typebox';
-
-const httpSchema = Type.Object({
-  host: Type.String({
-    env: 'FACEDESK_HOST',
-    description: 'The address to listen on. Anything but loopback needs API keys or the explicit opt-out.',
-    default: '127.0.0.1',
-    minLength: 1,
-  }),
-  port: Type.Integer({
-    env: 'FACEDESK_PORT',
-    description: 'The TCP port to listen on; 0 lets the operating system choose a free one.',
-    default: 8000,
-    minimum: 0,
-    maximum: 65535,
-  }),
-  apiKeys: Type.Array(Type.String({ minLength: 32, pattern: '^[\\x21-\\x7e]+$' }), {
-    env: 'FACEDESK_API_KEYS',
-    description:
-      'The keys that callers may present, separated by commas. Make one with "openssl rand -hex 32".',
-    default: [],
-    secret: true,
-  }),
-  allowUnauthenticated: Type.Boolean({
-    env: 'FACEDESK_ALLOW_UNAUTHENTICATED',
-    description:
-      'Listens on the network without API keys. Only where something in front of the service decides who gets in.',
-    default: false,
-  }),
-  maxUploadBytes: Type.Integer({
-    env: 'FACEDESK_MAX_UPLOAD_BYTES',
-    description: 'The largest request body, all of its parts together.',
-    unit: 'bytes',
-    default: 20 * 1024 * 1024,
-    minimum: 1024,
-    maximum: 1024 ** 3,
-  }),
-  requestTimeoutMs: Type.Integer({
-    env: 'FACEDESK_REQUEST_TIMEOUT_MS',
-    description: 'How long a request may take to arrive, headers and body together.',
-    unit: 'ms',
-    default: 30_000,
-    minimum: 1000,
-    maximum: 3_600_000,
-  }),
-});
+import { attacksSchema } from './attacks-schema.js';
+import { httpSchema } from './http-schema.js';
+import { attemptsSchema, eventsSchema, replaysSchema } from './limits-schema.js';
+import { webhooksSchema } from './webhooks-schema.js';
 
 const storeSchema = Type.Object({
   dataDir: Type.String({
@@ -176,11 +135,35 @@ const visionSchema = Type.Object({
 });
 
 const enrolmentSchema = Type.Object({
+  qualityPolicyFile: Type.Optional(
+    Type.String({
+      env: 'FACEDESK_QUALITY_POLICY_FILE',
+      description:
+        'A JSON file with bars of quality that differ from the defaults, such as {"enrolment": {"interEyeDistance": 40}}; see ' +
+        'docs/quality.md.',
+      defaultText: 'none',
+      minLength: 1,
+    }),
+  ),
   keepPhotos: Type.Enum(['crop', 'full', 'none'], {
     env: 'FACEDESK_KEEP_PHOTOS',
     description:
       'What is kept of the photo that a person registers with: the face, the whole photo, or nothing.',
     default: 'crop',
+  }),
+  duplicateFaces: Type.Enum(['report', 'refuse', 'allow'], {
+    env: 'FACEDESK_DUPLICATE_FACES',
+    description:
+      'What happens where a face that registers looks enrolled under another id already: it is registered and the pair noted ' +
+      'for review (report), refused, or registered without a look.',
+    default: 'report',
+  }),
+  templateRefresh: Type.Enum(['on', 'review', 'off'], {
+    env: 'FACEDESK_TEMPLATE_REFRESH',
+    description:
+      'Whether a clear match may add to what a person is recognised by, so that they are as they age: at once (on), after ' +
+      'somebody has confirmed it (review), or never (off).',
+    default: 'on',
   }),
 });
 
@@ -217,6 +200,11 @@ export const configSchema = Type.Object({
   encryption: encryptionSchema,
   vision: visionSchema,
   enrolment: enrolmentSchema,
+  attempts: attemptsSchema,
+  events: eventsSchema,
+  webhooks: webhooksSchema,
+  replays: replaysSchema,
+  attacks: attacksSchema,
   decision: decisionSchema,
   log: logSchema,
 });

@@ -3,7 +3,7 @@ import { seededRandom } from './accuracy/person-bootstrap.js';
 import {
   falseMatchRate,
   fmrForSearch,
-  type NonMatedTail,
+  type GalleryScores,
   operatingPoint,
   peopleNeeded,
   rateAtScore,
@@ -12,7 +12,7 @@ import {
 import { dlibPrior, priorScoreAt } from './model-prior.js';
 
 /** Scores of an exponential tail: the share above x is exp(-x / 0.05). */
-function exponential(comparisons: number, seed: number): NonMatedTail {
+function exponential(comparisons: number, seed: number): GalleryScores {
   const random = seededRandom(seed);
   const scores = Float64Array.from({ length: comparisons }, () => -0.05 * Math.log(1 - random()))
     .sort()
@@ -20,7 +20,11 @@ function exponential(comparisons: number, seed: number): NonMatedTail {
   const kept = scores.slice(0, Math.ceil(comparisons / 10));
   const people = Math.ceil(Math.sqrt(2 * comparisons));
   const persons = () => Int32Array.from(kept, () => Math.floor(random() * people));
-  return { tail: { scores: kept, personsA: persons(), personsB: persons() }, comparisons };
+  return {
+    tail: { scores: kept, personsA: persons(), personsB: persons() },
+    comparisons,
+    meanStrangersMean: dlibPrior.typicalStrangersMean,
+  };
 }
 
 const exactScore = (rate: number) => -0.05 * Math.log(rate);
@@ -84,6 +88,16 @@ describe('operatingPoint', () => {
     expect(operatingPoint(lax, parts(50)).threshold).toBe(ofModel);
   });
 
+  it("is higher by what is taken off less than the model's typical strangers would take, and never lower", () => {
+    const few = exponential(500, 4);
+    const typical = dlibPrior.typicalStrangersMean;
+    const ofModel = operatingPoint(few, parts(0)).threshold;
+    const takingOff = (meanStrangersMean: number) =>
+      operatingPoint({ ...few, meanStrangersMean }, parts(0)).threshold;
+    expect(takingOff(typical - 0.05)).toBeCloseTo(ofModel + 0.05, 12);
+    expect(takingOff(typical + 0.05)).toBe(ofModel);
+  });
+
   it('moves by little when one person is added', () => {
     const data = exponential(4000, 6);
     for (let people = 1; people < 130; people++) {
@@ -105,7 +119,8 @@ describe('operatingPoint', () => {
   it('is a number, and near the model, for a gallery of one photo under many ids', () => {
     const scores = new Float64Array(50).fill(0.2);
     const persons = new Int32Array(50);
-    const data = { tail: { scores, personsA: persons, personsB: persons }, comparisons: 500 };
+    const tail = { scores, personsA: persons, personsB: persons };
+    const data = { tail, comparisons: 500, meanStrangersMean: dlibPrior.typicalStrangersMean };
     const ofModel = operatingPoint(null, parts(0)).threshold;
     const { threshold, uncertainFrom, basis } = operatingPoint(data, parts(500));
     expect(basis).toBe('gallery and model');
@@ -151,8 +166,8 @@ describe('priorScoreAt', () => {
   it('reads the table and interpolates on a logarithmic scale', () => {
     for (const [fmr, score] of dlibPrior.scoreAtFmr)
       expect(priorScoreAt(dlibPrior, fmr)).toBeCloseTo(score, 9);
-    expect(priorScoreAt(dlibPrior, Math.sqrt(1e-3 * 1e-4))).toBeCloseTo((-0.369 - 0.3315) / 2, 9);
-    expect(priorScoreAt(dlibPrior, 1e-7)).toBeGreaterThan(-0.2708);
-    expect(priorScoreAt(dlibPrior, 0.5)).toBeLessThan(-0.4752);
+    expect(priorScoreAt(dlibPrior, Math.sqrt(1e-3 * 1e-4))).toBeCloseTo((-0.3675 - 0.3297) / 2, 9);
+    expect(priorScoreAt(dlibPrior, 1e-7)).toBeGreaterThan(dlibPrior.scoreAtFmr.at(-1)![1]);
+    expect(priorScoreAt(dlibPrior, 0.5)).toBeLessThan(dlibPrior.scoreAtFmr[0]![1]);
   });
 });

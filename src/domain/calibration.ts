@@ -13,6 +13,11 @@ export interface NonMatedTail {
   readonly comparisons: number;
 }
 
+/** That of a gallery, with what is taken off its people's scores on average (cohort.ts#settledStrangersMean). */
+export interface GalleryScores extends NonMatedTail {
+  readonly meanStrangersMean: number;
+}
+
 /** Where the rate corresponds to fewer scores than this, it is read off a fitted tail instead. */
 const leastReadScores = 30;
 /** The tail that is fitted holds this many times as many scores as the rate corresponds to, within bounds. */
@@ -84,17 +89,20 @@ export function peopleNeeded(targetFmr: number): number {
 
 /**
  * Where to draw the line. The gallery's own figure comes in by degrees, so that the line moves by little with each person:
- * where it is stricter than the model's from the first people on, where it is laxer only from half of peopleNeeded on.
+ * where it is stricter than the model's from the first people on, where it is laxer only from half of peopleNeeded on. The
+ * model's figure is a raw score less what is taken off here: in a small gallery, where the nearest strangers are far, that is
+ * less than is typical, and the line has to be higher.
  */
 export function operatingPoint(
-  data: NonMatedTail | null,
+  data: GalleryScores | null,
   { people, targetFmr, prior }: { people: number; targetFmr: number; prior: ModelPrior },
 ): OperatingPoint {
   const compared = data === null ? 0 : peopleCompared(data.comparisons);
   const share = Math.min(1, Math.min(people, compared) / peopleNeeded(targetFmr));
   const weightOf = { stricter: Math.min(1, 2 * share), laxer: Math.max(0, 2 * share - 1) };
+  const takenOff = Math.min(prior.typicalStrangersMean, data?.meanStrangersMean ?? Infinity);
   const settle = (rate: number): number => {
-    const ofModel = priorScoreAt(prior, rate) - prior.typicalStrangersMean;
+    const ofModel = priorScoreAt(prior, rate) - takenOff;
     if (data === null) return ofModel;
     const difference = scoreAtRate(data, rate) - ofModel;
     return ofModel + difference * (difference > 0 ? weightOf.stricter : weightOf.laxer);

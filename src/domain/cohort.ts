@@ -8,7 +8,7 @@ import type { ModelPrior } from './model-prior.js';
  * How many of the nearest strangers are averaged. Measured on the 3,072 photos of LFW's folds 1 to 4, one photo of each
  * person as the cohort (docs/accuracy.md): 4 to 16 differ by less than their intervals, 30 and more are worse.
  */
-export const cohortSize = 8;
+export const cohortSize = 6;
 
 /**
  * m(x) = mean of the K highest scores s(x, c) over templates c of people other than x's own, K = cohortSize. The mean over

@@ -13,21 +13,21 @@ export interface ModelPrior {
 }
 
 /**
- * dlib's net with two mirrored chips, features of unit length. Measured over all 4,713,369 pairs of different people among the 3,072 photos of folds 1
- * to 4 of LFW's View 2; the strangers' mean is that of 500 of its people (docs/accuracy.md). At the last score 5 pairs of
- * those 4.7 million lie above.
+ * dlib's net with two mirrored chips, features of unit length. Measured over all 4,713,369 pairs of different people among
+ * the 3,072 photos of folds 1 to 4 of LFW's View 2; the strangers' mean is that of 500 of its people (docs/accuracy.md). At
+ * the last score 5 pairs of those 4.7 million lie above.
  */
 export const dlibPrior: ModelPrior = {
-  typicalStrangersMean: -0.41,
+  typicalStrangersMean: -0.404,
   scoreAtFmr: [
-    [1e-1, -0.4752],
-    [1e-2, -0.4136],
-    [1e-3, -0.369],
-    [1e-4, -0.3315],
-    [1e-5, -0.298],
-    [1e-6, -0.2708],
+    [1e-1, -0.4739],
+    [1e-2, -0.4122],
+    [1e-3, -0.3675],
+    [1e-4, -0.3297],
+    [1e-5, -0.295],
+    [1e-6, -0.2671],
   ],
-  sameFaceScore: -0.2708,
+  sameFaceScore: -0.2671,
 };
 
 /** The raw score at a false match rate, 0 < fmr < 1; beyond the ends of the table its last slope goes on. */

@@ -10,6 +10,15 @@ import { NearestSubjects } from './nearest-subjects.js';
 import { StrangerLists } from './stranger-lists.js';
 import { TemplateRows } from './template-rows.js';
 
+/** Up to this share of the gallery, comparing with each of a set of subjects in full is faster than bounding everybody. */
+const fewSubjects = 1 / 16;
+
+interface Search {
+  readonly nearest: NearestSubjects;
+  /** Others are passed over; undefined for nobody. */
+  readonly within: ReadonlySet<number> | undefined;
+}
+
 export function createExactGallery(): Gallery {
   return new ExactGallery();
 }
@@ -29,8 +38,11 @@ class ExactGallery implements Gallery {
   putSubject(subjectNo: number, templates: readonly GalleryTemplate[]): void {
     if (templates.some((template) => template.subjectNo !== subjectNo))
       throw new RangeError('a template of another subject was put with the subject');
-    this.#rows.removeSubject(subjectNo);
-    this.#strangers.forgetSubject(subjectNo);
+    // Nobody's list holds a newcomer, and looking through them all is most of what an enrolment would cost.
+    if (this.#rows.has(subjectNo)) {
+      this.#rows.removeSubject(subjectNo);
+      this.#strangers.forgetSubject(subjectNo);
+    }
     this.addAll(templates);
   }
 
@@ -46,18 +58,22 @@ class ExactGallery implements Gallery {
     this.#strangers.clear();
   }
 
-  search(probe: Features, limit: number): Candidate[] {
+  search(probe: Features, limit: number, within?: ReadonlySet<number>): Candidate[] {
     if (limit < 1 || this.#rows.count === 0) return [];
     const nearest = new NearestSubjects(limit);
+    if (within !== undefined && within.size < this.#rows.count * fewSubjects) {
+      for (const subjectNo of within) this.#offerSubject(subjectNo, probe, nearest);
+      return nearest.ranked();
+    }
     this.#rows.bounds.setProbe(probe);
     for (let firstRow = 0; firstRow < this.#rows.count; firstRow += rowsPerScan)
-      this.#searchFrom(firstRow, probe, nearest);
+      this.#searchFrom(firstRow, probe, { nearest, within });
     return nearest.ranked();
   }
 
   scoreOf(subjectNo: number, probe: Features): Candidate | null {
     const nearest = new NearestSubjects(1);
-    for (const row of this.#rows.rowsOf(subjectNo)) nearest.offer(this.#compareWith(probe, row));
+    this.#offerSubject(subjectNo, probe, nearest);
     return nearest.ranked()[0] ?? null;
   }
 
@@ -102,12 +118,17 @@ class ExactGallery implements Gallery {
     };
   }
 
-  #searchFrom(firstRow: number, probe: Features, nearest: NearestSubjects): void {
+  #offerSubject(subjectNo: number, probe: Features, nearest: NearestSubjects): void {
+    for (const row of this.#rows.rowsOf(subjectNo)) nearest.offer(this.#compareWith(probe, row));
+  }
+
+  #searchFrom(firstRow: number, probe: Features, { nearest, within }: Search): void {
     const rowCount = Math.min(rowsPerScan, this.#rows.count - firstRow);
     const bounds = this.#rows.bounds.scan(firstRow, rowCount);
     let { reach } = nearest;
     for (let i = 0; i < rowCount; i++) {
       if (bounds[i]! > reach) continue;
+      if (within !== undefined && !within.has(this.#rows.subjectNoOf(firstRow + i))) continue;
       nearest.offer(this.#compareWith(probe, firstRow + i));
       reach = nearest.reach;
     }

@@ -55,6 +55,10 @@ export class TemplateRows {
     this.#count = row + 1;
   }
 
+  has(subjectNo: number): boolean {
+    return this.#firstRowOfSubject.has(subjectNo);
+  }
+
   removeSubject(subjectNo: number): void {
     let row = this.#firstRowOfSubject.get(subjectNo);
     while (row !== undefined) {

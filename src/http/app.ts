@@ -5,28 +5,39 @@ import type { Logger } from '../observability/logger.js';
 import type { Enrolment } from '../services/enrolment.js';
 import type { Subjects } from '../services/subjects.js';
 import type { Verifying } from '../services/verification.js';
-import { installApiKey } from './plugins/api-key.js';
 import { answerBrokenConnection, installBrokenConnections } from './plugins/broken-connections.js';
+import { type Authenticating, installCaller } from './plugins/caller.js';
+import { installClientAddress } from './plugins/client-address.js';
 import { installCrossSiteGuard } from './plugins/cross-site-guard.js';
 import { installEarlyAnswers } from './plugins/early-answers.js';
 import { installErrors, sendError } from './plugins/errors.js';
+import { installAddressRateLimit, installKeyRateLimit } from './plugins/rate-limits.js';
 import { installRequestLog, requestIdOf } from './plugins/request-log.js';
 import { installSecurityHeaders } from './plugins/security-headers.js';
 import { installShutdownGuard } from './plugins/shutdown-guard.js';
+import { UploadRoom } from './forms/upload-room.js';
+import { installUploadRoom } from './plugins/upload-room.js';
 import { installUnknownRoutes } from './plugins/unknown-routes.js';
+import { apiDocumentRoutes } from './routes/api-documents.js';
 import { deleteUserRoute } from './routes/delete-user.js';
 import { healthRoutes, type ReadinessChecks } from './routes/health.js';
 import { listUsersRoute } from './routes/list-users.js';
 import { pageRoutes } from './routes/pages.js';
 import { registerUserRoute } from './routes/register-user.js';
 import { verifyUserRoute } from './routes/verify-user.js';
+import type { V1Services } from './v1/operations.js';
+import { v1Routes } from './v1/routes.js';
 
 export interface AppParts {
   readonly config: Config['http'];
   readonly log: Logger;
+  readonly keys: Authenticating;
   readonly enrolment: Enrolment;
   readonly verification: Verifying;
   readonly subjects: Subjects;
+  readonly v1: V1Services;
+  /** Of the service. */
+  readonly version: string;
   readonly readiness: ReadinessChecks;
   /** The folder with register.html, verify.html and assets. */
   readonly webDir: string;
@@ -47,9 +58,15 @@ export async function buildApp(parts: AppParts): Promise<App> {
   await installSecurityHeaders(app);
   installShutdownGuard(app);
   installCrossSiteGuard(app);
-  installApiKey(app, config.apiKeys);
+  installClientAddress(app, config.trustedProxies);
+  installAddressRateLimit(app, config);
+  installCaller(app, parts.keys);
+  installKeyRateLimit(app, config);
 
+  const room = new UploadRoom(config.maxUploadsBytes);
+  installUploadRoom(app, room);
   const limits = {
+    room,
     maxBytes: config.maxUploadBytes,
     // A little before the server cuts the connection, so that there is still somebody to answer.
     timeoutMs: Math.floor(config.requestTimeoutMs * 0.9),
@@ -58,7 +75,9 @@ export async function buildApp(parts: AppParts): Promise<App> {
   listUsersRoute(app, parts.subjects);
   verifyUserRoute(app, parts.verification, limits);
   deleteUserRoute(app, parts.subjects, limits);
+  v1Routes(app, parts.v1, limits);
   healthRoutes(app, parts.readiness);
+  apiDocumentRoutes(app, parts.version);
   await pageRoutes(app, parts.webDir);
   return app;
 }
@@ -72,7 +91,8 @@ function createServer({ config, log }: AppParts): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
     requestIdHeader: false,
-    routerOptions: { ignoreTrailingSlash: true },
+    // An id of 255 characters of four bytes, each byte written as %XX.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 255 * 12 },
     requestTimeout: config.requestTimeoutMs,
     keepAliveTimeout: 5000,
     maxRequestsPerSocket: 0,

@@ -5,9 +5,11 @@
 export type { DataKey } from './data-key.js';
 export { makeDataKey, unwrapDataKey, wrapDataKey } from './data-key.js';
 export { makeKeyText } from './encryption-key.js';
+export type { EncryptionKey } from './encryption-key.js';
 export { EncryptionKeyError } from './encryption-key-error.js';
 export { createKeySource } from './key-source.js';
 export type { KeySettings, KeySource } from './key-source.js';
 export { Keyring } from './keyring.js';
 export { openRecord, sealRecord } from './record.js';
 export type { RecordContext } from './record.js';
+export { openWebhookSecret, sealWebhookSecret } from './webhook-secret.js';

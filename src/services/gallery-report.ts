@@ -3,8 +3,11 @@
  * faces are so alike that the desk should ask for a card, and who seems to be enrolled twice.
  */
 import type { DisplayId } from '../domain/subject-id.js';
+import type { Gallery } from '../gallery/index.js';
 import type { Store } from '../store/index.js';
+import type { VisionEngine } from '../vision/index.js';
 import { type Calibration, type CalibrationRecord, supportText } from './calibration.js';
+import { type ExpectedRefusals, expectedRefusals } from './expected-refusals.js';
 import type { GalleryFollower } from './gallery-follower.js';
 import type { NonMatedScores } from './non-mated-scores.js';
 
@@ -24,6 +27,8 @@ export interface GalleryReport {
   readonly record: CalibrationRecord;
   /** Whether the gallery is large enough for the target, in a sentence. */
   readonly support: string;
+  /** How often rightful people would be refused; null where nobody is enrolled with two photos. */
+  readonly refusals: ExpectedRefusals | null;
   /** One person twice, or twins: the most alike first. */
   readonly likelyDuplicates: readonly NamedPair[];
   /** Different people who would pass as each other at the target rate. */
@@ -41,12 +46,19 @@ export interface GalleryReportingParts {
   readonly store: Store;
   readonly follower: GalleryFollower;
   readonly calibration: Calibration;
+  readonly gallery: Gallery;
+  readonly vision: Pick<VisionEngine, 'modelId'>;
+  /** By how much the claimed subject has to lead over everybody else. */
+  readonly margin: number;
 }
 
 export function createGalleryReporting({
   store,
   follower,
   calibration,
+  gallery,
+  vision,
+  margin,
 }: GalleryReportingParts): GalleryReporting {
   const nameOf = async (subjectNo: number): Promise<DisplayId | null> =>
     (await store.findSubjectByNo(subjectNo))?.id ?? null;
@@ -75,6 +87,12 @@ export function createGalleryReporting({
       return {
         record,
         support: supportText(record),
+        refusals: await expectedRefusals({
+          store,
+          gallery,
+          modelId: vision.modelId,
+          policy: { ...record, margin, marginOver: new Map(), prior: calibration.prior },
+        }),
         likelyDuplicates: await named(scores.alike.slice(0, limit)),
         lookalikes: await named(lookalikesOf(scores, record).slice(0, limit)),
         attractors,

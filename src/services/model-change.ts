@@ -46,9 +46,9 @@ export function createModelChange({ store, vision, log }: ModelChangeParts): Mod
 
   const reembedSubject = async ({ id, photos }: SubjectRecord): Promise<keyof Reembedding | undefined> => {
     if (photos.length === 0) return 'withoutPhoto';
-    const features: Features[] = [];
-    for (const { jpeg } of photos) features.push(...(await featuresOf(vision, jpeg)));
-    if (features.length === 0) return 'withoutFace';
+    const features: (Features | null)[] = [];
+    for (const { jpeg } of photos) features.push(await featuresOf(vision, jpeg));
+    if (features.every((one) => one === null)) return 'withoutFace';
     const { key } = parseSubjectId(id);
     return (await store.models.addTemplates(key, vision.modelId, features)) ? 'added' : undefined;
   };
@@ -105,13 +105,13 @@ const photosFault: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'no_face_found',
 ]);
 
-/** Of the largest face, the one that was enrolled; none where the photo shows none any more. */
-async function featuresOf(vision: ModelChangeParts['vision'], jpeg: Uint8Array): Promise<Features[]> {
+/** Of the largest face, the one that was enrolled; null where the photo shows none any more. */
+async function featuresOf(vision: ModelChangeParts['vision'], jpeg: Uint8Array): Promise<Features | null> {
   try {
-    const { faces } = await vision.examine(jpeg);
-    return faces.slice(0, 1).map((face) => face.features);
+    const { faces } = await vision.examine(jpeg, { purpose: 'bulk' });
+    return faces[0]?.features ?? null;
   } catch (error) {
-    if (error instanceof FacedeskError && photosFault.has(error.code)) return [];
+    if (error instanceof FacedeskError && photosFault.has(error.code)) return null;
     throw error;
   }
 }

@@ -5,7 +5,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { seededRandom } from '../domain/accuracy/person-bootstrap.js';
 import { ScoreTailCollector } from '../domain/accuracy/score-tail.js';
-import type { NonMatedTail } from '../domain/calibration.js';
+import type { GalleryScores } from '../domain/calibration.js';
 import { normalisedScore } from '../domain/cohort.js';
 import { type ScoredSubject, strangersMeanOf } from '../domain/decision.js';
 import { compare, type Features } from '../domain/features.js';
@@ -24,7 +24,7 @@ export interface AlikePair {
   readonly score: number;
 }
 
-export interface NonMatedScores extends NonMatedTail {
+export interface NonMatedScores extends GalleryScores {
   /** People compared: all of the gallery, or as many as were drawn. */
   readonly people: number;
   /** By index of the tail's persons. */
@@ -52,10 +52,16 @@ export async function nonMatedScores(gallery: Gallery, prior: ModelPrior): Promi
   return {
     tail: tail.finish(),
     comparisons: comparisons - alike.length,
+    meanStrangersMean: meanOf(people, prior),
     people: people.length,
     subjectNos: people.map(({ subjectNo }) => subjectNo),
     alike: alike.sort((a, b) => b.score - a.score),
   };
+}
+
+function meanOf(people: readonly Person[], { typicalStrangersMean }: ModelPrior): number {
+  if (people.length === 0) return typicalStrangersMean;
+  return people.reduce((sum, { mean }) => sum + mean, 0) / people.length;
 }
 
 /** The first template of each person, or of so many as are compared, drawn with a fixed seed. */
@@ -109,20 +115,20 @@ class Person {
   readonly subjectNo: number;
   readonly features: Features;
   /** m(x) where the other of the pair is not among the listed strangers. */
-  readonly #mean: number;
+  readonly mean: number;
   /** Only somebody who scores at least this is among them. */
   readonly #leastScore: number;
 
   constructor(private readonly parts: PersonParts) {
     this.subjectNo = parts.subjectNo;
     this.features = parts.features;
-    this.#mean = strangersMeanOf(parts.strangers, parts.others, parts.prior);
+    this.mean = strangersMeanOf(parts.strangers, parts.others, parts.prior);
     this.#leastScore = parts.strangers.at(-1)?.score ?? Infinity;
   }
 
   /** m(x) as it would be if the other of the pair were not enrolled. */
   meanWithout(other: Person, score: number): number {
-    if (score < this.#leastScore) return this.#mean;
+    if (score < this.#leastScore) return this.mean;
     const strangers = this.parts.strangers.filter(({ subjectNo }) => subjectNo !== other.subjectNo);
     return strangersMeanOf(strangers, this.parts.others, this.parts.prior);
   }

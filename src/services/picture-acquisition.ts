@@ -74,7 +74,7 @@ export async function acquirePictures(
 
 async function acquire(vision: VisionEngine, bytes: Uint8Array): Promise<Features | ErrorCode> {
   try {
-    return principalFace(await vision.examine(bytes))?.features ?? 'no_face_found';
+    return principalFace(await vision.examine(bytes, { purpose: 'bulk' }))?.features ?? 'no_face_found';
   } catch (error) {
     if (error instanceof FacedeskError && picturesFault.has(error.code)) return error.code;
     throw error;

@@ -5,6 +5,11 @@
 import type { KeptPhoto } from '../domain/face.js';
 import type { Features } from '../domain/features.js';
 import type { DisplayId, IdKey, SubjectId } from '../domain/subject-id.js';
+import type { ApiKeyStore, AttemptStore } from './access-store.js';
+import type { DirectoryStore, GroupStore, SubjectDetails } from './directory.js';
+import type { EventStore, IdempotencyStore } from './events.js';
+import type { WebhookStore } from './webhook-store.js';
+import type { DuplicateStore, PhotoStore, RefreshedRecord, RefreshStore } from './photo-store.js';
 
 /** A row of `users`, as the library API lists it. */
 export interface UserRow {
@@ -20,28 +25,51 @@ export interface Subject extends UserRow {
   readonly templateCount: number;
 }
 
+/** A photo of a person as it is enrolled. */
+export interface NewPhoto {
+  readonly features: Features;
+  /** 0 to 100; absent where it was not judged. */
+  readonly quality?: number;
+  readonly keptPhoto?: KeptPhoto;
+}
+
 export interface NewEnrolment {
   readonly subjectId: SubjectId;
   /** Identifies the net and the pre-processing that made the features; only equal model ids are comparable. */
   readonly modelId: string;
-  readonly features: Features;
-  readonly keptPhoto?: KeptPhoto;
+  /** At least one; each becomes a template of its own. */
+  readonly photos: readonly NewPhoto[];
+  /** What else is to be noted of the person, in the same transaction. */
+  readonly details?: SubjectDetails;
 }
+
+/** Where a template comes from: a photo that was enrolled, or a verification that refreshed it. */
+export type TemplateOrigin = 'enrolled' | 'refreshed';
 
 export interface StoredTemplate {
   readonly templateNo: number;
   readonly subjectNo: number;
   readonly modelId: string;
   readonly features: Features;
+  readonly origin: TemplateOrigin;
+  /** Of its photo, 0 to 100; null where it was not judged. */
+  readonly quality: number | null;
 }
 
 /** Everything kept of one subject, as it moves from one database to another. Times as in UserRow. */
 export interface SubjectRecord extends UserRow {
+  /** Of enrolled photos. */
   readonly templates: readonly {
     readonly modelId: string;
     readonly features: Features;
     readonly createdAt: string;
+    /** Of its photo, 0 to 100; absent where it was not judged. */
+    readonly quality?: number;
+    /** The place in `photos` of the one that it was made from; absent where that was not kept. */
+    readonly photo?: number;
   }[];
+  /** Templates that verifications added, the oldest first; absent where there are none. Those that wait for review are left out. */
+  readonly refreshed?: readonly RefreshedRecord[];
   readonly photos: readonly (KeptPhoto & {
     /** `<ID>_<YYYYMMDDhhmmss>.jpg`; a name, never a path. */
     readonly fileName: string;
@@ -124,9 +152,10 @@ export interface ModelStore {
   enrolledElsewhere(modelId: string): Promise<EnrolledElsewhere[]>;
   /**
    * Adds templates under a further model to those that an enrolled person has, in one transaction; false, and nothing is
-   * changed, where the person is not enrolled any more or has a template under this model already.
+   * changed, where the person is not enrolled any more or has a template under this model already. Each is linked to the kept
+   * photo at its place among the person's photos, and has the quality that the photo had.
    */
-  addTemplates(key: IdKey, modelId: string, features: readonly Features[]): Promise<boolean>;
+  addTemplates(key: IdKey, modelId: string, features: readonly (Features | null)[]): Promise<boolean>;
 }
 
 export interface Store {
@@ -135,6 +164,16 @@ export interface Store {
   readonly encryption: StoreEncryption;
   readonly calibration: CalibrationStore;
   readonly models: ModelStore;
+  readonly photos: PhotoStore;
+  readonly refreshes: RefreshStore;
+  readonly duplicates: DuplicateStore;
+  readonly apiKeys: ApiKeyStore;
+  readonly attempts: AttemptStore;
+  readonly directory: DirectoryStore;
+  readonly groups: GroupStore;
+  readonly events: EventStore;
+  readonly idempotency: IdempotencyStore;
+  readonly webhooks: WebhookStore;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
   /** Null where no row of `users` has this id. */
@@ -142,16 +181,18 @@ export interface Store {
   /** Null where the subject was deleted. */
   findSubjectByNo(subjectNo: number): Promise<Subject | null>;
   /**
-   * Writes user, template and kept photo in one transaction. A row of `users` without a template is taken over: it keeps
+   * Writes user, templates and kept photos in one transaction. A row of `users` without a template is taken over: it keeps
    * its id as first registered and its timestamp.
    * @throws FacedeskError user_already_exists where the id already has a template; nothing is changed then.
    */
   enrol(enrolment: NewEnrolment): Promise<Subject>;
+  /** The same, but null, and nothing is changed, where the log of changes is not at this point any more. */
+  enrolIfUnchanged(enrolment: NewEnrolment, since: ChangeCursor): Promise<Subject | null>;
   /** Erases user, templates and kept photos in one transaction; the photos' file names, or null where the id is unknown. */
   deleteSubject(key: IdKey): Promise<{ subjectNo: number; fileNames: string[] } | null>;
   /** Every row of `users`, oldest first (equal seconds in the order of registration), read page by page. */
   listUsers(): AsyncIterable<UserRow>;
-  /** Every template of a model, read page by page. */
+  /** Every template of a model, of photos and refreshed, read page by page. */
   listTemplates(modelId: string): AsyncIterable<StoredTemplate>;
   /** The templates of one subject under a model; empty where the subject is gone. */
   templatesOf(subjectNo: number, modelId: string): Promise<StoredTemplate[]>;
@@ -168,6 +209,11 @@ export interface Store {
   close(): Promise<void>;
 }
 
+export type { ApiKeyRecord, ApiKeyStore, AttemptKey, AttemptStore } from './access-store.js';
+export type * from './directory.js';
+export type * from './events.js';
+export type * from './photo-store.js';
+export type * from './webhook-store.js';
 export { readOldUsers } from './old-users.js';
 export { openStore, openStoreSchema } from './open-store.js';
 export { StoreSetupError } from './store-setup-error.js';

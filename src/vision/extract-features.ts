@@ -2,26 +2,38 @@
  * The pipeline, top to bottom: decode, locate (detect, landmarks), align, measure, embed. It runs in a child process and owns
  * the nets; it measures and never judges.
  */
-import type { FaceMeasures, ImageMeasures } from '../domain/face.js';
+import type { FaceAppearance, FaceMeasures, ImageAppearance } from '../domain/face.js';
 import type { ModelPrior } from '../domain/model-prior.js';
 import type { PhotoKeeping } from './index.js';
+import { type AttackNets, measureAttack, openAttackNets } from './attack/measure-attack.js';
 import { type LocatedFace, type LocatingNets, locateFaces } from './locate-faces.js';
+import { measureAppearance } from './measure-appearance.js';
+import type { EmbeddingModel } from './models/embedding-model.js';
 import { openModel } from './models/model-cache.js';
 import { type Embedder, type ModelChoice, openEmbedder } from './open-embedder.js';
 import { createSession } from './session/net-session.js';
-import { alignFace, chipPx, type ChipShape } from './steps/align-face.js';
+import { alignFace, type ChipShape } from './steps/align-face.js';
 import { decodeImage } from './steps/decode-image.js';
-import { eyeDistancePx } from './steps/find-landmarks.js';
 import { keepPhoto } from './steps/keep-photo.js';
-import { measureLight, measurePose } from './steps/measure-face.js';
-import { type Pixels, warp } from './steps/pixels.js';
-import { type Stopwatch, startStopwatch } from './stopwatch.js';
+import { hashPicture } from './steps/picture-hash.js';
+import type { Pixels } from './steps/pixels.js';
+import { warp } from './steps/warp.js';
+import { startStopwatch } from './stopwatch.js';
+
+/** What is wanted of one picture. */
+export interface ExamineOrder {
+  readonly keep: PhotoKeeping;
+  /** Whether to make features; they are unless told. */
+  readonly embed?: boolean;
+  /** Whether to look for signs of a presentation attack on the largest face. */
+  readonly attack?: boolean;
+}
 
 export interface Extractor {
   readonly modelId: string;
   readonly prior: ModelPrior;
   /** @throws FacedeskError image_unreadable, image_format_unsupported, image_damaged, image_too_many_pixels */
-  examine(image: Uint8Array, options: { readonly keep: PhotoKeeping }): Promise<ImageMeasures>;
+  examine(image: Uint8Array, options: ExamineOrder): Promise<ImageAppearance>;
 }
 
 export interface ExtractorOptions extends ModelChoice {
@@ -36,27 +48,53 @@ export async function createExtractor({ maxPixels, ...choice }: ExtractorOptions
     detector: await open('detector'),
     landmarks: await open('landmarks'),
     embedder: await openEmbedder(choice),
+    attack: onFirstUse(() => openAttackNets(choice.modelsDir)),
   };
   const { modelId, prior } = nets.embedder.model;
-  return { modelId, prior, examine: (image, { keep }) => examine(nets, image, { keep, maxPixels }) };
+  return { modelId, prior, examine: (image, order) => examine(nets, image, { ...order, maxPixels }) };
 }
 
 interface Nets extends LocatingNets {
   readonly embedder: Embedder;
+  readonly attack: () => Promise<AttackNets>;
+}
+
+/** Nets that the settings may have no use for cost nothing until they are needed. */
+function onFirstUse<Opened>(open: () => Promise<Opened>): () => Promise<Opened> {
+  let opened: Promise<Opened> | undefined;
+  return () =>
+    (opened ??= open().catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    }));
 }
 
 async function examine(
   nets: Nets,
   image: Uint8Array,
-  { keep, maxPixels }: { keep: PhotoKeeping; maxPixels: number },
-): Promise<ImageMeasures> {
+  { keep, embed = true, attack = false, maxPixels }: ExamineOrder & { maxPixels: number },
+): Promise<ImageAppearance> {
   const stopwatch = startStopwatch();
   const picture = await decodeImage(image, maxPixels);
   stopwatch.lap('decode');
   const located = await locateFaces(nets, picture, stopwatch);
-  const faces: FaceMeasures[] = [];
-  for (const face of located) faces.push(await measureFace(nets.embedder, picture, face, stopwatch));
+  const faces: (FaceAppearance | FaceMeasures)[] = [];
+  for (const face of located) {
+    const appearance = measureAppearance(picture, face);
+    stopwatch.lap('measure');
+    if (!embed) {
+      faces.push(appearance);
+      continue;
+    }
+    const chips = cutOutViews(nets.embedder.model, picture, face);
+    stopwatch.lap('align');
+    faces.push({ ...appearance, features: await nets.embedder.embed(chips) });
+    stopwatch.lap('embed');
+  }
   const [largest] = located;
+  if (attack && largest && faces[0])
+    faces[0] = { ...faces[0], attack: await measureAttack(await nets.attack(), picture, largest) };
+  stopwatch.lap('attack');
   const keptPhoto =
     keep !== 'none' && largest ? await keepPhoto(picture, largest.landmarks, keep) : undefined;
   stopwatch.lap('keep');
@@ -64,39 +102,21 @@ async function examine(
     format: picture.format,
     widthPx: picture.widthPx,
     heightPx: picture.heightPx,
+    pictureHash: hashPicture(picture),
     faces,
     ...(keptPhoto && { keptPhoto }),
     timingsMs: stopwatch.timings(),
   };
 }
 
-/** The chip on which sharpness and light are measured, so that their limits hold for every model and effort. */
-const measuredChip: ChipShape = { alignment: 'dlib-150', padding: 0.2, turnDegrees: 0, sidePx: chipPx };
-
-async function measureFace(
-  { model, embed }: Embedder,
+/** The face in each of the views that the model asks for. */
+function cutOutViews(
+  { alignment, input, views }: EmbeddingModel,
   picture: Pixels,
-  face: LocatedFace,
-  stopwatch: Stopwatch,
-): Promise<FaceMeasures> {
-  const { landmarks, detection, boxPx } = face;
-  const cutOut = (shape: ChipShape): Float32Array =>
-    warp(picture, alignFace(landmarks, shape), { widthPx: shape.sidePx, heightPx: shape.sidePx });
-  const { alignment, input, views } = model;
-  const chips = views.map((view) => cutOut({ ...view, alignment, sidePx: input.sidePx }));
-  const light = measureLight(cutOut(measuredChip));
-  const pose = measurePose(landmarks);
-  stopwatch.lap('align');
-  const features = await embed(chips);
-  stopwatch.lap('embed');
-  return {
-    boxPx,
-    detectionScore: detection.score,
-    faceFlag: landmarks.faceFlag,
-    landmarksPx: landmarks.pointsPx,
-    pose,
-    interEyeDistancePx: eyeDistancePx(landmarks),
-    ...light,
-    features,
-  };
+  { landmarks }: LocatedFace,
+) {
+  return views.map((view) => {
+    const shape: ChipShape = { ...view, alignment, sidePx: input.sidePx };
+    return warp(picture, alignFace(landmarks, shape), { widthPx: shape.sidePx, heightPx: shape.sidePx });
+  });
 }

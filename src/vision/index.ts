@@ -2,14 +2,21 @@
  * The vision engine's door: a picture goes in, measured faces come out. The work happens in child processes, so that no
  * picture can stop, slow or crash the process that answers requests.
  */
-import type { ImageMeasures } from '../domain/face.js';
+import type { ImageAppearance, ImageMeasures } from '../domain/face.js';
 import type { ModelPrior } from '../domain/model-prior.js';
 
 export type PhotoKeeping = 'none' | 'crop' | 'full';
 
+/** What a picture is examined for, the most urgent first: somebody at the door, somebody at the desk, nobody who waits. */
+export type Purpose = 'verification' | 'enrolment' | 'bulk';
+
 export interface ExamineOptions {
   /** What to return for keeping; none unless asked. */
   readonly keep?: PhotoKeeping;
+  /** Whether to look for signs of a presentation attack on the largest face; not unless asked. */
+  readonly attack?: boolean;
+  /** Says who goes first where pictures have to wait; verification unless told. */
+  readonly purpose?: Purpose;
   /** Gives up on a task that is still waiting; one that already runs is finished and thrown away. */
   readonly signal?: AbortSignal;
 }
@@ -20,6 +27,8 @@ export interface VisionStatus {
   readonly running: number;
   readonly queued: number;
   readonly restarts: number;
+  /** True while workers end again and again without having finished a picture; nothing waits for them meanwhile. */
+  readonly failing: boolean;
 }
 
 export interface VisionEngine {
@@ -33,6 +42,8 @@ export interface VisionEngine {
    * at fault; busy, vision_timeout, vision_unavailable, shutting_down where it is not.
    */
   examine(image: Uint8Array, options?: ExamineOptions): Promise<ImageMeasures>;
+  /** As examine, without features, which are most of the work: for judging a photo, or a camera's frames one by one. */
+  measure(image: Uint8Array, options?: Pick<ExamineOptions, 'signal' | 'attack'>): Promise<ImageAppearance>;
   /** Resolves when the first worker can examine a picture. */
   ready(): Promise<void>;
   status(): VisionStatus;

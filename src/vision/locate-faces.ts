@@ -6,7 +6,7 @@ import type { BoxPx } from '../domain/face.js';
 import type { NetSession } from './session/net-session.js';
 import { type Detection, type Look, containment, detectFaces } from './steps/detect-faces.js';
 import { type Landmarks, findLandmarks, landmarkBoxPx } from './steps/find-landmarks.js';
-import { measurePose } from './steps/measure-face.js';
+import { measurePose } from './steps/measure-pose.js';
 import type { Pixels } from './steps/pixels.js';
 import { tilesOf, turnedPicture, wholePicture, withSurroundings } from './steps/looks.js';
 import type { Stopwatch } from './stopwatch.js';

@@ -7,7 +7,7 @@ export const evaluationTimeoutMs = 900_000;
 
 export async function evaluateAll(
   name: string,
-  files: Pick<EvaluationRequest, 'imagesFolder' | 'pairsFile'>,
+  files: Pick<EvaluationRequest, 'imagesFolder' | 'pairsFile' | 'featureFile'>,
 ): Promise<EvaluationReport> {
   const vision = await openRealEngine(2);
   try {
@@ -19,9 +19,11 @@ export async function evaluateAll(
   }
 }
 
-function summary({ raw, failureToAcquire, ...report }: EvaluationReport): string {
-  const rates = Object.entries(raw.fnmrAtFmr).map(
-    ([fmr, { value, low, high }]) => `FNMR ${value} [${low}, ${high}] at FMR ${fmr}`,
+function summary({ raw, normalised, failureToAcquire, ...report }: EvaluationReport): string {
+  const rates = Object.entries({ raw, normalised }).flatMap(([kind, { fnmrAtFmr }]) =>
+    Object.entries(fnmrAtFmr).map(
+      ([fmr, { value, low, high }]) => `${kind} FNMR ${value} [${low}, ${high}] at FMR ${fmr}`,
+    ),
   );
   return [
     `${report.matedPairs} mated and ${report.nonMatedPairs} non-mated pairs of ${report.images} pictures`,

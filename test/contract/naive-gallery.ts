@@ -32,9 +32,10 @@ export class NaiveGallery implements Gallery {
     this.#templates = [];
   }
 
-  search(probe: Features, limit: number): Candidate[] {
+  search(probe: Features, limit: number, within?: ReadonlySet<number>): Candidate[] {
     const bySubject = new Map<number, Candidate>();
     const everyTemplate = this.#templates
+      .filter(({ subjectNo }) => within?.has(subjectNo) ?? true)
       .map(({ subjectNo, templateNo, features }) => ({
         subjectNo,
         templateNo,

@@ -82,7 +82,7 @@ describe('a sealed data folder', () => {
     const features = Array.from({ length: 20 }, randomFeatures);
     const photo = randomBytes(30_000);
     for (const [i, own] of features.entries())
-      await store.enrol({ ...withPhoto(enrolmentOf(`p${i}`), photo), features: own });
+      await store.enrol(withPhoto({ ...enrolmentOf(`p${i}`), photos: [{ features: own }] }, photo));
     const plain = [...features.flatMap((own) => piecesOf(featuresToBytes(own))), ...piecesOf(photo)];
     expect(folderHolds(plain)).toBe(false);
     const sealed = await stored();

@@ -21,7 +21,7 @@ const outcomes = await Promise.allSettled(
   ids
     .split(',')
     .filter((id) => id !== '')
-    .map((id) => store.enrol({ subjectId: parseSubjectId(id), modelId: 'model', features })),
+    .map((id) => store.enrol({ subjectId: parseSubjectId(id), modelId: 'model', photos: [{ features }] })),
 );
 const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
 console.log(

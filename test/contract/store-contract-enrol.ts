@@ -26,7 +26,14 @@ export function enrolContract(desk: () => Desk): void {
       expect(await store.findSubjectByNo(subject.subjectNo)).toEqual(subject);
       expect(await rowCounts(bench)).toEqual({ users: 1, subjects: 1, templates: 1, photos: 1, changes: 1 });
       expect(await store.templatesOf(subject.subjectNo, modelId)).toEqual([
-        { templateNo: expect.any(Number), subjectNo: subject.subjectNo, modelId, features: featuresOf(0.25) },
+        {
+          templateNo: expect.any(Number),
+          subjectNo: subject.subjectNo,
+          modelId,
+          features: featuresOf(0.25),
+          origin: 'enrolled',
+          quality: null,
+        },
       ]);
       const [photo] = await bench.sql('SELECT file_name, kind FROM facedesk_photos');
       expect(photo).toMatchObject({
@@ -49,7 +56,7 @@ export function enrolContract(desk: () => Desk): void {
       const { store } = desk();
       const features = featuresOf(0);
       features.set([Math.PI, -1e-30, 3e38, 1 / 3]);
-      const { subjectNo } = await store.enrol({ ...enrolmentOf('bits'), features });
+      const { subjectNo } = await store.enrol({ ...enrolmentOf('bits'), photos: [{ features }] });
       const [template] = await store.templatesOf(subjectNo, modelId);
       expect(template?.features).toEqual(features);
     });

@@ -7,8 +7,18 @@ const record: SubjectRecord = {
   id: parseDisplay('Ü_7'),
   timestamp: '2021-02-03T04:05:06',
   templates: [
-    { modelId: 'an-older-model', features: featuresOf(0.25), createdAt: '2021-02-03T04:05:06' },
-    { modelId, features: featuresOf(0.5), createdAt: '2022-02-03T04:05:06' },
+    { modelId: 'an-older-model', features: featuresOf(0.25), createdAt: '2021-02-03T04:05:06', photo: 0 },
+    { modelId, features: featuresOf(0.5), createdAt: '2022-02-03T04:05:06', quality: 71, photo: 0 },
+  ],
+  refreshed: [
+    {
+      modelId,
+      features: featuresOf(0.625),
+      createdAt: '2023-02-03T04:05:06',
+      quality: 80,
+      score: 0.125,
+      requestId: 'r-1',
+    },
   ],
   photos: [
     {
@@ -26,9 +36,14 @@ function parseDisplay(id: string): SubjectRecord['id'] {
 
 /** Bytes compare by their content, whatever class the driver gives them. */
 function plain(records: readonly SubjectRecord[]) {
-  return records.map(({ templates, photos, ...user }) => ({
+  const withPlainFeatures = ({ features, ...rest }: { features: Float32Array }) => ({
+    ...rest,
+    features: [...features],
+  });
+  return records.map(({ templates, refreshed = [], photos, ...user }) => ({
     ...user,
-    templates: templates.map(({ features, ...rest }) => ({ ...rest, features: [...features] })),
+    templates: templates.map(withPlainFeatures),
+    refreshed: refreshed.map(withPlainFeatures),
     photos: photos.map(({ jpeg, ...rest }) => ({ ...rest, jpeg: [...jpeg] })),
   }));
 }
@@ -42,7 +57,18 @@ export function moveContract(desk: () => Desk): void {
       expect(templateCount).toBe(2);
       expect(plain(await all(store.listRecords()))).toEqual(plain([record]));
       expect((await store.changesSince(cursor)).subjectNos).toEqual([subjectNo]);
-      expect(await store.templatesOf(subjectNo, modelId)).toMatchObject([{ features: featuresOf(0.5) }]);
+      expect(await store.templatesOf(subjectNo, modelId)).toMatchObject([
+        { features: featuresOf(0.5), origin: 'enrolled', quality: 71 },
+        { features: featuresOf(0.625), origin: 'refreshed', quality: 80 },
+      ]);
+    });
+
+    test('whoever came without a time is restored without one', async () => {
+      const { bench, store } = desk();
+      const timeless = { ...record, timestamp: '1970-01-01T00:00:00' };
+      await store.restore(timeless);
+      expect(plain(await all(store.listRecords()))).toEqual(plain([timeless]));
+      expect(await bench.sql('SELECT timestamp FROM users')).toEqual([{ timestamp: null }]);
     });
 
     test('an id with a template is not restored over', async () => {
@@ -55,7 +81,8 @@ export function moveContract(desk: () => Desk): void {
 
     test('a user without a face is restored as one, and keeps its id and time when the face comes', async () => {
       const { store } = desk();
-      await store.restore({ ...record, id: parseDisplay('ü_7'), templates: [], photos: [] });
+      const faceless = { ...record, templates: [], refreshed: [], photos: [] };
+      await store.restore({ ...faceless, id: parseDisplay('ü_7') });
       expect(await store.findSubject(keyOf('Ü_7'))).toMatchObject({ id: 'ü_7', templateCount: 0 });
       await store.restore({ ...record, timestamp: '2024-01-01T00:00:00' });
       expect(plain(await all(store.listRecords()))).toEqual(

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   all,
   enrolmentOf,
+  featuresOf,
   keyOf,
   modelId,
   rowCounts,
@@ -129,5 +130,86 @@ export function otherProgramsContract(desk: () => Desk): void {
       expect(await all(store.listTemplates(modelId))).toHaveLength(1);
       expect(await rowCounts(bench)).toMatchObject({ users: 1, subjects: 1, templates: 1 });
     });
+  });
+
+  describe('a user whom another program deleted and inserted anew', () => {
+    /** As in one transaction: no question comes between the two. */
+    const exchange = async ({ bench }: Desk, time: string): Promise<void> => {
+      await bench.sql("DELETE FROM users WHERE id = 'same'");
+      await insert(bench, 'same', time);
+    };
+    const enrolled = async ({ store }: Desk): Promise<number> =>
+      (await store.enrol(withPhoto(enrolmentOf('same', 0.25), Uint8Array.of(1)))).subjectNo;
+
+    it('is somebody else at once for every question, without a face', async () => {
+      const { store } = desk();
+      const subjectNo = await enrolled(desk());
+      await store.enrol(enrolmentOf('here'));
+      await exchange(desk(), '2023-07-23 12:34:56');
+      expect(await store.templatesOf(subjectNo, modelId)).toEqual([]);
+      expect(await all(store.listTemplates(modelId))).toHaveLength(1);
+      const found = await store.findSubject(keyOf('same'));
+      expect(found).toMatchObject({ id: 'same', timestamp: '2023-07-23T12:34:56', templateCount: 0 });
+      expect(found?.subjectNo).not.toBe(subjectNo);
+      expect(await store.findSubjectByNo(subjectNo)).toBeNull();
+    });
+
+    it.each([
+      ['findSubject', (desk: Desk) => desk.store.findSubject(keyOf('same'))],
+      ['listUsers', (desk: Desk) => all(desk.store.listUsers())],
+      ['opening', (desk: Desk) => desk.open()],
+    ])('leaves nothing behind after %s, and every gallery is told', async (_name, ask) => {
+      const { bench, store } = desk();
+      const subjectNo = await enrolled(desk());
+      const cursor = await store.currentCursor();
+      await exchange(desk(), '2023-07-23 12:34:56');
+      await ask(desk());
+      expect(await rowCounts(bench)).toMatchObject({ users: 1, subjects: 1, templates: 0, photos: 0 });
+      expect((await store.changesSince(cursor)).subjectNos).toEqual([subjectNo]);
+    });
+
+    it('is noticed within a moment where nobody asks for the id', async () => {
+      const { store } = desk();
+      const subjectNo = await enrolled(desk());
+      const cursor = await store.currentCursor();
+      await exchange(desk(), '2023-07-23 12:34:56');
+      await expect
+        .poll(async () => (await store.changesSince(cursor)).subjectNos, { timeout: 10_000, interval: 20 })
+        .toEqual([subjectNo]);
+    });
+
+    it('can be enrolled, and deleted', async () => {
+      const { bench, store } = desk();
+      await enrolled(desk());
+      await exchange(desk(), '2023-07-23 12:34:56');
+      expect(await store.enrol(enrolmentOf('same', 0.75))).toMatchObject({
+        timestamp: '2023-07-23T12:34:56',
+      });
+      expect((await all(store.listTemplates(modelId))).map(({ features }) => features)).toEqual([
+        featuresOf(0.75),
+      ]);
+      await exchange(desk(), '2023-07-24 12:34:56');
+      expect(await store.deleteSubject(keyOf('same'))).toMatchObject({ fileNames: [] });
+      expect(await rowCounts(bench)).toMatchObject({ users: 0, subjects: 0, templates: 0, photos: 0 });
+    });
+
+    it.each([['2023-07-23 12:34:56.789'], ['2023-07-23T12:34:56'], [null]])(
+      'is the same person where the row is back as it was, with the time %s',
+      async (time) => {
+        const { bench, store, open } = desk();
+        const put = () =>
+          time === null
+            ? bench.sql("INSERT INTO users (id, timestamp) VALUES ('same', NULL)")
+            : insert(bench, 'same', time);
+        await all(store.listUsers());
+        await put();
+        const subjectNo = await enrolled(desk());
+        await bench.sql("DELETE FROM users WHERE id = 'same'");
+        await put();
+        expect(await store.findSubject(keyOf('same'))).toMatchObject({ subjectNo, templateCount: 1 });
+        expect(await all((await open()).listTemplates(modelId))).toHaveLength(1);
+        expect(await rowCounts(bench)).toMatchObject({ subjects: 1, templates: 1, photos: 1 });
+      },
+    );
   });
 }

@@ -4,13 +4,18 @@
  */
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../src/store/index.js';
+import { accessContract } from './store-contract-access.js';
 import { changesContract } from './store-contract-changes.js';
+import { directoryContract } from './store-contract-directory.js';
 import { enrolContract } from './store-contract-enrol.js';
 import { eraseContract } from './store-contract-erase.js';
+import { eventsContract } from './store-contract-events.js';
 import { listContract } from './store-contract-list.js';
 import { moveContract } from './store-contract-move.js';
 import { modelsContract } from './store-contract-models.js';
 import { otherProgramsContract } from './store-contract-other-programs.js';
+import { photosContract } from './store-contract-photos.js';
+import { refreshesContract } from './store-contract-refreshes.js';
 import { schemaContract } from './store-contract-schema.js';
 import { sealingContract } from './store-contract-sealing.js';
 import type { Bench, Desk, SealingOptions } from './store-desk.js';
@@ -54,8 +59,13 @@ export function storeContract(under: StoreUnderTest): void {
     listContract(current);
     changesContract(current);
     modelsContract(current);
+    photosContract(current);
+    refreshesContract(current);
     otherProgramsContract(current);
     moveContract(current);
     sealingContract(current);
+    accessContract(current);
+    directoryContract(current);
+    eventsContract(current);
   });
 }

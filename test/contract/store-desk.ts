@@ -38,11 +38,12 @@ export function featuresOf(value: number): Features {
 }
 
 export function enrolmentOf(id: string, value = 0.5): NewEnrolment {
-  return { subjectId: parseSubjectId(id), modelId, features: featuresOf(value) };
+  return { subjectId: parseSubjectId(id), modelId, photos: [{ features: featuresOf(value) }] };
 }
 
 export function withPhoto(enrolment: NewEnrolment, jpeg: Uint8Array): NewEnrolment {
-  return { ...enrolment, keptPhoto: { kind: 'crop', jpeg } };
+  const keptPhoto = { kind: 'crop', jpeg } as const;
+  return { ...enrolment, photos: enrolment.photos.map((photo) => ({ ...photo, keptPhoto })) };
 }
 
 export const keyOf = (id: string) => parseSubjectId(id).key;

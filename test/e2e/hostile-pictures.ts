@@ -92,6 +92,8 @@ export const heavyPictures: Readonly<Record<string, () => Promise<Buffer>>> = {
   'a PNG of 16 bits': async () => flat().toColourspace('rgb16').png({ compressionLevel: 1 }).toBuffer(),
   'a WebP to be turned': async () =>
     (await enlarged()).webp({ quality: 40, effort: 0 }).withMetadata(turned).toBuffer(),
+  'a WebP without loss to be turned': async () =>
+    (await enlarged('nearest')).webp({ lossless: true, effort: 0 }).withMetadata(turned).toBuffer(),
   'an animated WebP with transparency': async () => animated().webp({ quality: 40, effort: 0 }).toBuffer(),
   'a progressive JPEG of 32 MP to be turned': async () =>
     (await enlarged('cubic', 0.9)).jpeg({ progressive: true }).withMetadata(turned).toBuffer(),

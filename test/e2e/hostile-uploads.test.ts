@@ -16,14 +16,18 @@ import { type MemoryWatch, watchMemory } from './processes.js';
 import { eachInFlight, faultsOf, register, verify, type Upload } from './sending.js';
 import { type Serving, startServing } from './serving.js';
 
-/** Server and vision processes together. */
-const maxResidentMib = 1024;
+/** Server and vision processes together; with the 200 MiB that are left a machine of 1 GiB has room for its system. */
+const maxResidentMib = 824;
 const inFlight = 4;
 /** The deadlines are other suites' matter; here a machine with other work must not pass for a picture that never ends. */
 const patience = { FACEDESK_VISION_TASK_TIMEOUT_MS: '20000', FACEDESK_VISION_QUEUE_TIMEOUT_MS: '60000' };
 
 const malformed = testData('malformed-dev');
-const canWatchMemory = requirement('/proc', existsSync('/proc/self/status'), 'Run on Linux to watch memory.');
+const canWatchMemory = requirement(
+  '/proc',
+  existsSync('/proc/self/smaps_rollup'),
+  'Run on Linux to watch memory.',
+);
 
 describe('hostile uploads', { timeout: 600_000 }, () => {
   let sandbox: string;
@@ -154,7 +158,7 @@ describe('hostile uploads', { timeout: 600_000 }, () => {
     expect(['/tmp/pwn', '/tmp/pwn.jpg'].filter((file) => existsSync(file))).toEqual([]);
   });
 
-  test.skipIf(!canWatchMemory)('server and vision processes stayed within 1 GiB all the time', () => {
+  test.skipIf(!canWatchMemory)('server and vision processes stayed within 824 MiB all the time', () => {
     const { peakMib, samples, atPeak } = memory!.stop();
     console.log(`memory: at most ${peakMib} MiB (${atPeak.join(' + ')}) in ${samples} looks`);
     expect(samples).toBeGreaterThan(50);

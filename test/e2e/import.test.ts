@@ -6,9 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { face, type FaceName, retaken } from '../faces.js';
+import { face, type FaceName, shotNo } from '../faces.js';
 import { facedesk, startFacedesk } from './facedesk-command.js';
 import { descendantsOf, isRunning } from './processes.js';
+import { eachInFlight } from './sending.js';
 
 let folder: string;
 let dataDir: string;
@@ -38,17 +39,22 @@ async function ids(): Promise<string[]> {
 
 const people: readonly FaceName[] = ['anna', 'bella', 'carla', 'dora', 'emma'];
 
-describe('killed on the way', { timeout: 240_000 }, () => {
+/** More, to see how a whole library moves in: 10,000 take some ten minutes on two cores. */
+const photoCount = Number(process.env['FACEDESK_TEST_IMPORT_PHOTOS'] ?? 60);
+
+describe('killed on the way', { timeout: 240_000 + 600 * photoCount }, () => {
   test('an import goes on where it was: everybody once, nobody twice, and nothing is examined for nothing', async () => {
-    const count = 60;
-    for (let i = 0; i < count; i++) {
-      const person = people[i % people.length]!;
-      const second = String(i).padStart(2, '0');
-      await put(`photos/P_${second}_202301010800${second}.jpg`, await retaken(person));
-    }
+    const count = photoCount;
+    const photos = Array.from({ length: count }, (_, at) => at);
+    await eachInFlight(photos, 4, async (at) => {
+      await put(
+        `photos/P_${String(at).padStart(5, '0')}_20230101080000.jpg`,
+        await shotNo(at, people[at % people.length]!),
+      );
+    });
     const args = ['import', 'legacy', '--photos', join(folder, 'photos'), '--data-dir', dataDir];
     const seen: number[] = [];
-    for (const enough of [8, 30]) {
+    for (const enough of [Math.ceil(0.13 * count), Math.ceil(0.5 * count)]) {
       await runUntil(args, enough);
       seen.push((await ids()).length);
       expect(seen.at(-1)).toBeGreaterThanOrEqual(enough);
@@ -60,6 +66,10 @@ describe('killed on the way', { timeout: 240_000 }, () => {
       document: { ids: count, enrolled: count - seen[1]!, alreadyEnrolled: seen[1], leftOut: 0 },
     });
     expect(last.document['photosExamined']).toBe(count - seen[1]!);
+    const { photosExamined, seconds } = last.document as { photosExamined: number; seconds: number };
+    console.log(
+      `killed at ${seen.join(' and ')} of ${count}; then ${(photosExamined / seconds).toFixed(1)}/s`,
+    );
     const everybody = await ids();
     expect(new Set(everybody).size).toBe(count);
     expect(everybody.length).toBe(count);
@@ -77,7 +87,7 @@ describe('killed on the way', { timeout: 240_000 }, () => {
     const child = startFacedesk(args);
     const ended = once(child, 'exit');
     while (child.exitCode === null && (await journalLines()) < enough)
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 50));
     const children = descendantsOf(child.pid!);
     child.kill('SIGKILL');
     await ended;

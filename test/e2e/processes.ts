@@ -20,7 +20,10 @@ export interface MemoryWatch {
   stop(): { peakMib: number; samples: number; atPeak: readonly number[] };
 }
 
-/** Sums the resident memory of a process and its descendants every 100 ms. Pages that they share count for each of them. */
+/**
+ * Sums the resident memory of a process and its descendants every 100 ms. Pages that several of them map, such as those of
+ * Node and of the nets' runtime, are there once and count once: each process is charged its share (PSS in proc(5)).
+ */
 export function watchMemory(pid: number): MemoryWatch {
   let [peakMib, samples, atPeak]: [number, number, number[]] = [0, 0, []];
   const look = (): void => {
@@ -39,7 +42,7 @@ export function watchMemory(pid: number): MemoryWatch {
 }
 
 function residentMib(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / 1024;
+  return Number(/^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) / 1024;
 }
 
 function threadsOf(pid: number): string[] {

@@ -47,5 +47,5 @@ test('a reader who leaves half-way does no harm', async () => {
 
 function someone(id: string) {
   const features = toFeatures(Float32Array.from({ length: featureLength }, () => Math.random()));
-  return { subjectId: parseSubjectId(id), modelId: desk.container.vision.modelId, features };
+  return { subjectId: parseSubjectId(id), modelId: desk.container.vision.modelId, photos: [{ features }] };
 }

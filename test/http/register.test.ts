@@ -83,7 +83,7 @@ test.each([
 ])('with a picture %s: 400 with a code and the reason, nothing is stored', async (_name, image, code) => {
   const { status, body } = await desk.register({ id: 'X5', image: await image() });
   expect(status).toBe(400);
-  expect(Object.keys(body as object)).toEqual(['error', 'code']);
+  expect(Object.keys(body as object)).toEqual(['error', 'code', 'reasons']);
   if (code !== undefined) expect(body).toMatchObject({ code });
   expect(await desk.ids()).not.toContain('X5');
 });
@@ -127,7 +127,7 @@ test('of parallel registrations the one with a good photo gets the id when the f
   expect([bad.status, good.status]).toEqual([400, 201]);
 });
 
-test('the last of several ids and of several images counts', async () => {
+test('the last of several ids counts, and of several images those that can be enrolled', async () => {
   const file = { name: 'image', fileName: 'x', type: 'text/plain' };
   const payload = multipart(
     { name: 'id', content: 'first' },

@@ -64,7 +64,8 @@ test.each([
   for (const id of ['anna_1', 'unknown']) {
     const { status, body } = await desk.verify({ id, image: await face(name) });
     expect(status).toBe(400);
-    expect(body).toEqual({ error: expect.any(String) as string, code, verified: false });
+    const reasons = [expect.objectContaining({ code }) as object];
+    expect(body).toEqual({ error: expect.any(String) as string, code, reasons, verified: false });
   }
 });
 

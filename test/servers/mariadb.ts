@@ -62,5 +62,12 @@ export const mariadb: ServerKind = {
       end: async () => connection.destroy(),
     };
   },
+  dump: ({ installation: { prefix }, port }, database) => [
+    join(prefix, 'bin', 'mariadb-dump'),
+    [
+      ...['--no-defaults', '--host=127.0.0.1', `--port=${port}`, '--user=root'],
+      ...['--single-transaction', '--no-tablespaces', '--hex-blob', database],
+    ],
+  ],
   dropDatabase: (database) => `DROP DATABASE ${database}`,
 };

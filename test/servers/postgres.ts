@@ -49,5 +49,9 @@ export const postgres: ServerKind = {
       end: () => client.end(),
     };
   },
+  dump: ({ installation: { prefix }, port }, database) => [
+    join(prefix, 'bin', 'pg_dump'),
+    ['--host=127.0.0.1', `--port=${port}`, '--username=postgres', '--format=plain', database],
+  ],
   dropDatabase: (database) => `DROP DATABASE ${database} WITH (FORCE)`,
 };

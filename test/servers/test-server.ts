@@ -32,6 +32,8 @@ export interface ServerKind {
   connect(url: string): Promise<Connection>;
   /** Drops a database, whoever is connected to it. */
   dropDatabase(database: string): string;
+  /** Program and arguments that write a whole database as text to standard output, binary values in hexadecimal. */
+  dump(place: Place, database: string): readonly [string, readonly string[]];
 }
 
 /** Another program's connection. Times are read and written as UTC text. */
@@ -109,6 +111,24 @@ export class TestServer {
 
   async dropDatabase(url: string): Promise<void> {
     await this.sql(this.kind.dropDatabase(new URL(url).pathname.slice(1)));
+  }
+
+  /** The database as the server's own tool backs it up. @throws Error where the tool is not here, or fails */
+  dump(url: string): string {
+    const { installation } = this.place;
+    const [program, args] = this.kind.dump(this.place, new URL(url).pathname.slice(1));
+    const { status, stdout, stderr, error } = spawnSync(program, args, {
+      env: installation.env,
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+    });
+    if (status !== 0) throw new Error(`${program} failed: ${error?.message ?? stderr}`);
+    return stdout;
+  }
+
+  /** Every file of the server: tables, logs, whatever it keeps. */
+  get dataFolder(): string {
+    return join(this.place.folder, 'data');
   }
 
   /** Starts on the same data and port, and resolves when the server answers. */

@@ -37,7 +37,7 @@ afterEach(async () => {
 
 const pointAt = (value: number): Features => toFeatures(new Float32Array(featureLength).fill(value));
 const enrol = (store: Store, id: string, value: number, model = modelId) =>
-  store.enrol({ subjectId: parseSubjectId(id), modelId: model, features: pointAt(value) });
+  store.enrol({ subjectId: parseSubjectId(id), modelId: model, photos: [{ features: pointAt(value) }] });
 
 test('it is filled with what is there, under its own model only', async () => {
   const { subjectNo } = await enrol(mine, 'a', 1);

@@ -43,9 +43,9 @@ async function restart(data: string, env: Record<string, string> = {}): Promise<
 }
 
 const register = async (id: string) =>
-  container.enrolment.register({ id, image: await face(id as FaceName) });
+  container.enrolment.register({ id, images: [await face(id as FaceName)] });
 const outcomeOf = async (id: string, photo: FaceName) =>
-  (await container.verification.verify({ id, image: await face(photo) })).outcome;
+  (await container.verification.verify({ id, image: await face(photo), origin: null })).outcome;
 const warnings = () => logLines.filter((line) => line.includes('of another model are not used'));
 
 test('a pack makes the features: registering and verifying work, and the built-in model is back when it is chosen', async () => {
@@ -58,7 +58,7 @@ test('a pack makes the features: registering and verifying work, and the built-i
   expect(warnings()).toEqual([]);
 
   await restart('pack');
-  expect(container.vision.modelId).toMatch(/^dlib-resnet-v1:[0-9a-f]{12}:two-chips-mirrored-unit-1$/);
+  expect(container.vision.modelId).toMatch(/^dlib-resnet-v1:[0-9a-f]{12}:two-mesh-chips-mirrored-unit-1$/);
   expect(warnings()).toHaveLength(1);
   expect(await outcomeOf('anna', 'anna')).toBe('nonMatch');
   await register('dora');

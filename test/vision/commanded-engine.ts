@@ -10,7 +10,7 @@ const engines: VisionEngine[] = [];
 export function openEngine(options: Partial<VisionOptions> = {}): VisionEngine {
   const engine = createVisionEngine({
     modelsDir: 'fine',
-    maxPixels: 1,
+    maxPixels: 40_000_000,
     workers: 1,
     queueLength: 100,
     queueTimeoutMs: 60_000,
@@ -34,6 +34,15 @@ export async function closeEngines(): Promise<void> {
 
 export function commandImage(command: Partial<Command> = {}): Uint8Array {
   return Buffer.from(JSON.stringify({ value: 0, ...command }));
+}
+
+/** The same behind the header of a picture so large that two of them are too much for two children at once. */
+export function heavyCommandImage(command: Partial<Command> = {}): Uint8Array {
+  const header = Buffer.from('\x89PNG\r\n\x1a\n----IHDR----------------', 'latin1');
+  header.writeUInt32BE(7200, 16);
+  header.writeUInt32BE(5400, 20);
+  header[28] = 1;
+  return Buffer.concat([header, commandImage(command)]);
 }
 
 /** The process id of the child that served one task. */

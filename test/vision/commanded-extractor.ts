@@ -29,7 +29,8 @@ export async function createExtractor({ modelsDir }: { modelsDir: string }) {
 }
 
 async function examine(image: Uint8Array, { keep }: { keep: string }): Promise<ImageMeasures> {
-  const command = JSON.parse(Buffer.from(image).toString()) as Command;
+  const text = Buffer.from(image).toString('latin1');
+  const command = JSON.parse(text.slice(text.indexOf('{'))) as Command;
   if (command.writeLine !== undefined) process.stderr.write(`${command.writeLine}\n`);
   if (command.allocateMb !== undefined) allocated.push(Buffer.alloc(command.allocateMb * 2 ** 20, 1));
   if (command.namesOfEnvironment) throw new Error(Object.keys(process.env).join(' '));
@@ -48,7 +49,17 @@ function errorOf(code: string): Error {
 }
 
 function measuresOf(value: number): ImageMeasures {
-  const stages = { decode: 0, detect: 0, landmarks: 0, align: 0, embed: 0, keep: 0, total: 0 };
+  const stages = {
+    decode: 0,
+    detect: 0,
+    landmarks: 0,
+    measure: 0,
+    align: 0,
+    embed: 0,
+    attack: 0,
+    keep: 0,
+    total: 0,
+  };
   const face = {
     boxPx: { x: 0, y: 0, width: 1, height: 1 },
     detectionScore: 1,
@@ -57,8 +68,19 @@ function measuresOf(value: number): ImageMeasures {
     pose: { yaw: 0, pitch: 0, roll: 0 },
     interEyeDistancePx: 1,
     sharpness: 1,
-    exposure: { meanLuma: 0, underShare: 0, overShare: 0, contrast: 0 },
+    exposure: { meanLuma: 0, underShare: 0, overShare: 0, contrast: 0, entropyBits: 0, uniformity: 1 },
+    colour: { a: 0, b: 0 },
+    opening: { eyes: 0, mouth: 0 },
+    cover: { mouth: 0, eyes: 0 },
+    blockiness: 1,
     features: toFeatures(new Float32Array(128).fill(value)),
   };
-  return { format: 'jpeg', widthPx: value, heightPx: process.pid, faces: [face], timingsMs: stages };
+  return {
+    format: 'jpeg',
+    widthPx: value,
+    heightPx: process.pid,
+    pictureHash: [],
+    faces: [face],
+    timingsMs: stages,
+  };
 }

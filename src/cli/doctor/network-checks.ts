@@ -1,6 +1,6 @@
 /** Whether the service could listen where it is told to, and who could then reach it. */
 import { createServer } from 'node:net';
-import type { Config } from '../../config/index.js';
+import { type Config, mayServeWithoutKeys } from '../../config/index.js';
 import type { Check } from './check.js';
 
 export async function checkPort({ host, port }: Config['http']): Promise<Check> {
@@ -25,19 +25,24 @@ function tryToListen(host: string, port: number): Promise<string | null> {
   });
 }
 
-/** That keys are asked for beyond this machine was checked when the settings were loaded. */
-export function checkListeningPolicy(http: Config['http']): Check {
+/** @param keysExist null where the database, which may hold keys, could not be asked */
+export function checkListeningPolicy(http: Config['http'], keysExist: boolean | null): Check {
   const name = 'Who gets in';
   const { host, apiKeys } = http;
-  if (apiKeys.length > 0) {
-    const keys = apiKeys.length === 1 ? 'one API key' : `${apiKeys.length} API keys`;
-    return { name, state: 'ok', finding: `whoever reaches ${host} and has ${keys}` };
+  if (keysExist === true || apiKeys.length > 0)
+    return { name, state: 'ok', finding: `whoever reaches ${host} and has an API key` };
+  const remedy = 'Make a key with "facedesk keys create", or set FACEDESK_API_KEYS.';
+  if (!mayServeWithoutKeys(http)) {
+    const why = keysExist === null ? 'nobody could say whether there is an API key' : 'there is no API key';
+    const finding = `nobody: the service does not start, since other machines reach ${host} and ${why}`;
+    return { name, state: 'fail', finding, remedy };
   }
   if (!http.allowUnauthenticated) return { name, state: 'ok', finding: `programs of this machine (${host})` };
+  const finding = `whoever reaches ${host}, without a key`;
   return {
     name,
     state: 'warn',
-    finding: `whoever reaches ${host}, without a key`,
-    remedy: 'Set FACEDESK_API_KEYS, unless something in front of the service decides who gets in.',
+    finding,
+    remedy: `${remedy} Or let something in front of the service decide who gets in.`,
   };
 }

@@ -41,27 +41,36 @@ export interface DatabaseFindings {
   /** "SQLite 3.53.0" */
   readonly engine: string;
   readonly records: RecordCounts;
+  /** Whether there is a key that callers could present. */
+  readonly keysExist: boolean;
 }
 
 /** Opens the database of these settings, and says what it is and what is in it. */
 type OpenDatabase = (config: Config) => Promise<DatabaseFindings>;
 
+export interface DatabaseChecks {
+  readonly checks: readonly Check[];
+  /** Null where the database could not be asked. */
+  readonly keysExist: boolean | null;
+}
+
 /** A database that is not there yet is not made either: an empty one elsewhere shows that the library works. */
-export async function checkDatabase(config: Config, open: OpenDatabase): Promise<Check[]> {
+export async function checkDatabase(config: Config, open: OpenDatabase): Promise<DatabaseChecks> {
   const name = 'Database';
   try {
     const file = /^sqlite:(.*)$/is.exec(config.store.databaseUrl)?.[1];
     if (file === undefined || existsSync(file)) {
-      const { engine, records } = await open(config);
-      return [{ name, state: 'ok', finding: engine }, checkRecords(records)];
+      const { engine, records, keysExist } = await open(config);
+      return { checks: [{ name, state: 'ok', finding: engine }, checkRecords(records)], keysExist };
     }
-    const { engine } = await openElsewhere(config, open);
-    return [{ name, state: 'ok', finding: `${engine}; ${file} will be made at the first start` }];
+    const { engine, keysExist } = await openElsewhere(config, open);
+    const finding = `${engine}; ${file} will be made at the first start`;
+    return { checks: [{ name, state: 'ok', finding }], keysExist };
   } catch (error) {
     const { sentence } = failureOf(error);
     const remedy =
       'See that the database runs, that FACEDESK_DATABASE_URL names it, that this user may use it, and that its key is there.';
-    return [{ name, state: 'fail', finding: sentence, remedy }];
+    return { checks: [{ name, state: 'fail', finding: sentence, remedy }], keysExist: null };
   }
 }
 

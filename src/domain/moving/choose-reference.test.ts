@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { featureLength, toFeatures, type Features } from '../features.js';
+import { dlibPrior } from '../model-prior.js';
 import { chooseReference, type DisputeRule } from './choose-reference.js';
+import { alikeScore as alikeScoreOf } from './same-face.js';
+
+const alikeScore = alikeScoreOf(dlibPrior);
 
 /** People are one unit apart, and photos of one of them a tenth. */
 function photoOf(person: string, shot = 0): Features {
@@ -24,7 +28,7 @@ function roles(photos: string, rule: DisputeRule = 'hold'): string {
     disputed: '?',
     unusable: '-',
   };
-  return chooseReference(parsed, rule)
+  return chooseReference(parsed, { rule, alikeScore })
     .map((role) => letters[role])
     .join('');
 }
@@ -61,5 +65,9 @@ test('photos that are alike only by a third one are of one person', () => {
     takenAt: `2023-01-0${i + 1}T00:00:00`,
     features: at(value),
   }));
-  expect(chooseReference(chain, 'hold')).toEqual(['reference', 'same_person', 'same_person']);
+  expect(chooseReference(chain, { rule: 'hold', alikeScore })).toEqual([
+    'reference',
+    'same_person',
+    'same_person',
+  ]);
 });

@@ -4,7 +4,6 @@
  * like most of the id's photos. Where the photos leave that open, nobody is chosen unless the caller says whom to trust.
  */
 import { compare, type Features } from '../features.js';
-import { alikeScore } from './same-face.js';
 
 export interface CandidatePhoto {
   /** Null where it is not known. */
@@ -16,6 +15,12 @@ export interface CandidatePhoto {
 /** Whom to trust where the oldest photo does not look like most of the others. */
 export type DisputeRule = 'hold' | 'oldest' | 'majority';
 export const disputeRules: readonly DisputeRule[] = ['hold', 'oldest', 'majority'];
+
+export interface ReferenceRules {
+  readonly rule: DisputeRule;
+  /** Photos that score above it look alike: same-face.ts. */
+  readonly alikeScore: number;
+}
 
 export type PhotoRole =
   | 'reference'
@@ -32,10 +37,13 @@ export type PhotoRole =
  * A role for each photo, in their order. Photos that look alike are one group, directly or by a third. The group that
  * counts has more than half of the usable photos, or half of them and the oldest.
  */
-export function chooseReference(photos: readonly CandidatePhoto[], rule: DisputeRule): PhotoRole[] {
+export function chooseReference(
+  photos: readonly CandidatePhoto[],
+  { rule, alikeScore }: ReferenceRules,
+): PhotoRole[] {
   const usable = photos.flatMap((photo, at) => (photo.features === null ? [] : [at]));
   const byAge = oldestFirst(photos, usable);
-  const chosen = chooseGroup(groupsOf(photos, byAge), usable.length, {
+  const chosen = chooseGroup(groupsOf(photos, byAge, alikeScore), usable.length, {
     rule,
     oldest: usable.every((at) => photos[at]!.takenAt !== null) ? byAge[0] : undefined,
   });
@@ -67,7 +75,13 @@ function oldestFirst(photos: readonly CandidatePhoto[], usable: readonly number[
   return usable.toSorted((a, b) => (time(a) < time(b) ? -1 : Number(time(a) > time(b))));
 }
 
-function groupsOf(photos: readonly CandidatePhoto[], places: readonly number[]): number[][] {
+function groupsOf(
+  photos: readonly CandidatePhoto[],
+  places: readonly number[],
+  alikeScore: number,
+): number[][] {
+  const areAlike = (a: CandidatePhoto, b: CandidatePhoto): boolean =>
+    compare(a.features!, b.features!) > alikeScore;
   const groups: number[][] = [];
   for (const at of places) {
     const alike = groups.filter((group) => group.some((other) => areAlike(photos[at]!, photos[other]!)));
@@ -75,8 +89,4 @@ function groupsOf(photos: readonly CandidatePhoto[], places: readonly number[]):
     groups.push([...alike.flat(), at]);
   }
   return groups;
-}
-
-function areAlike(a: CandidatePhoto, b: CandidatePhoto): boolean {
-  return compare(a.features!, b.features!) > alikeScore;
 }

@@ -12,6 +12,10 @@ export interface SubmittedForm {
   readonly id?: string;
   /** Absent where no file of that name was sent; may be empty. */
   readonly image?: Uint8Array;
+  /** Further files of that name, sent before it; absent where there were none. */
+  readonly moreImages?: readonly Uint8Array[];
+  /** What kind of photo it is said to be; absent where no text of that name was sent. */
+  readonly imagetype?: string;
 }
 
 export type MediaType = keyof typeof readers;

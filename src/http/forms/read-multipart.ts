@@ -50,7 +50,8 @@ interface Collected {
 function collect(parser: BusboyInstance): Collected {
   let failure: FacedeskError | undefined;
   let id: string | undefined;
-  let image: Buffer[] | undefined;
+  let imagetype: string | undefined;
+  const images: Buffer[][] = [];
 
   const form = new Promise<SubmittedForm>((resolve, reject) => {
     const fail = (error: FacedeskError): void => {
@@ -58,13 +59,14 @@ function collect(parser: BusboyInstance): Collected {
       reject(failure);
     };
     parser.on('field', (name, value, _nameCut, valueCut) => {
+      // Cut or not, so long a text is no kind of photo.
+      if (name === 'imagetype') imagetype = value;
       if (name !== 'id') return;
       if (valueCut) fail(new FacedeskError('id_invalid'));
       id = value;
     });
     parser.on('file', (name, stream) => {
-      // The last of several counts, as it did for the old service.
-      if (name === 'image') image = gather(stream);
+      if (name === 'image') images.push(gather(stream));
       else drop(stream);
     });
     parser.on('partsLimit', () => fail(new FacedeskError('form_malformed', { detail: 'too many parts' })));
@@ -72,7 +74,8 @@ function collect(parser: BusboyInstance): Collected {
     parser.on('finish', () =>
       resolve({
         ...(id === undefined ? {} : { id }),
-        ...(image === undefined ? {} : { image: Buffer.concat(image) }),
+        ...(imagetype === undefined ? {} : { imagetype }),
+        ...imagesOf(images),
       }),
     );
   });
@@ -84,6 +87,13 @@ function collect(parser: BusboyInstance): Collected {
       if (failure !== undefined) throw failure;
     },
   };
+}
+
+/** The last of several counts, as it did for the old service; those before it are further photos of the same moment. */
+function imagesOf(images: readonly Buffer[][]): Pick<SubmittedForm, 'image' | 'moreImages'> {
+  const [image, ...moreImages] = images.map((pieces) => Buffer.concat(pieces)).reverse();
+  if (image === undefined) return {};
+  return moreImages.length === 0 ? { image } : { image, moreImages: moreImages.reverse() };
 }
 
 function gather(stream: BusboyFileStream): Buffer[] {

@@ -4,24 +4,28 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { FacedeskError } from '../../domain/errors.js';
+import type { UploadRoom } from './upload-room.js';
 
 export interface BodyLimits {
   readonly maxBytes: number;
   /** From now until the last byte. */
   readonly timeoutMs: number;
+  /** Shared by all uploads. */
+  readonly room: UploadRoom;
 }
 
 /**
  * Hands every piece to `take`; an error that `take` throws ends the reading.
- * @throws FacedeskError request_too_large, request_timeout, or form_malformed where the caller hangs up.
+ * @throws FacedeskError request_too_large, request_timeout, busy where other uploads fill the memory for them, or
+ * form_malformed where the caller hangs up.
  */
-export function receiveBody(
+export async function receiveBody(
   request: IncomingMessage,
-  { maxBytes, timeoutMs }: BodyLimits,
+  { maxBytes, timeoutMs, room }: BodyLimits,
   take: (piece: Buffer) => void,
 ): Promise<void> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes)
-    return Promise.reject(new FacedeskError('request_too_large'));
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw new FacedeskError('request_too_large');
+  room.admit(request);
 
   return new Promise((resolve, reject) => {
     let received = 0;
@@ -36,6 +40,7 @@ export function receiveBody(
       received += piece.length;
       if (received > maxBytes) return settle(new FacedeskError('request_too_large'));
       try {
+        room.take(request, piece.length);
         take(piece);
       } catch (error) {
         settle(error as Error);

@@ -5,6 +5,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errorEntry, FacedeskError, type ErrorCode } from '../../domain/errors.js';
 import { errorBody, retryAfterSeconds } from '../error-body.js';
+import { problemOf, problemType, speaksProblems } from '../problem.js';
 
 /** Fastify's own refusals that have a code here. */
 const codesOfFastify: Readonly<Record<string, ErrorCode>> = {
@@ -20,16 +21,24 @@ export function installErrors(app: FastifyInstance): void {
 /** Answers a failed request, and logs it where the fault is ours. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const code = codeOf(error);
-  const { status } = errorEntry(code);
+  const { status, retryable } = errorEntry(code);
   // Work that ended because the caller hung up is nobody's fault, and its answer reaches nobody.
   if (request.raw.socket.destroyed) request.log.debug({ err: error }, 'caller left');
   else if (code === 'internal') request.log.error({ err: error }, 'request failed');
   else if (status >= 500) request.log.warn({ err: error, code }, 'request refused');
-  if (status === 503) void reply.header('retry-after', String(retryAfterSeconds));
+  const retryAfterS = error instanceof FacedeskError ? error.context.retryAfterS : undefined;
+  if ((status === 503 && retryable) || retryAfterS !== undefined)
+    void reply.header('retry-after', String(retryAfterS ?? retryAfterSeconds));
+  const findings = error instanceof FacedeskError ? error.findings : [];
+  const url = request.raw.url ?? '';
+  if (speaksProblems(url)) {
+    const problem = problemOf(error, code, request.id);
+    return reply.code(problem.status).type(problemType).send(JSON.stringify(problem));
+  }
   return reply
     .code(status)
     .type('application/json; charset=utf-8')
-    .send(errorBody(code, { url: request.raw.url ?? '', requestId: request.id }));
+    .send(errorBody(code, { url, requestId: request.id, findings }));
 }
 
 function codeOf(error: unknown): ErrorCode {

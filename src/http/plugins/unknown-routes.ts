@@ -15,7 +15,7 @@ export function installUnknownRoutes(app: FastifyInstance): void {
 
   app.setNotFoundHandler((request, reply) => {
     const path = pathOf(request.url);
-    const methods = methodsByPath.get(path) ?? methodsByPath.get(`${path.slice(0, path.indexOf('/', 1))}/*`);
+    const methods = methodsOf(path, methodsByPath);
     if (methods === undefined) throw new FacedeskError('route_not_found');
     // A file that is missing from a folder of files is no question of methods.
     if (methods.has(request.method)) throw new FacedeskError('route_not_found');
@@ -23,4 +23,21 @@ export function installUnknownRoutes(app: FastifyInstance): void {
     if (request.method !== 'OPTIONS') throw new FacedeskError('method_not_allowed');
     return reply.code(204).send();
   });
+}
+
+/** Those of the path itself, or of a path with parameters or of a folder that it matches. */
+function methodsOf(path: string, known: ReadonlyMap<string, Set<string>>): Set<string> | undefined {
+  const exact = known.get(path);
+  if (exact !== undefined) return exact;
+  const parts = path.split('/');
+  const pattern = [...known.keys()].find((one) => matches(one.split('/'), parts));
+  return pattern === undefined ? undefined : known.get(pattern);
+}
+
+function matches(pattern: readonly string[], parts: readonly string[]): boolean {
+  if (pattern.at(-1) === '*') return parts.length >= pattern.length && parts[1] === pattern[1];
+  return (
+    pattern.length === parts.length &&
+    pattern.every((one, index) => one === parts[index] || (one.startsWith(':') && parts[index] !== ''))
+  );
 }

@@ -3,11 +3,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { FacedeskError } from '../../domain/errors.js';
 import { isBlank } from '../../domain/subject-id.js';
 import type { Subjects } from '../../services/subjects.js';
+import { actorOf } from '../actor.js';
 import { readForm } from '../forms/read-form.js';
 import type { BodyLimits } from '../forms/receive-body.js';
 
 export function deleteUserRoute(app: FastifyInstance, subjects: Subjects, limits: BodyLimits): void {
-  app.delete('/register', async (request, reply) => {
+  app.delete('/register', { config: { scope: 'people:delete' } }, async (request, reply) => {
     const form = await readForm(request.raw, limits, [
       'multipart/form-data',
       'application/x-www-form-urlencoded',
@@ -15,7 +16,7 @@ export function deleteUserRoute(app: FastifyInstance, subjects: Subjects, limits
     ]);
     const id = form.id ?? idInQuery(request);
     if (isBlank(id)) throw new FacedeskError('id_required');
-    const fileNames = await subjects.forget(id);
+    const fileNames = await subjects.forget(id, actorOf(request));
     if (!prefersRepresentation(request)) return reply.code(204).send();
     return reply
       .header('preference-applied', 'return=representation')

@@ -8,7 +8,7 @@ export type ReadinessChecks = Readonly<Record<string, () => Promise<boolean>>>;
 const checkTimeoutMs = 1500;
 
 export function healthRoutes(app: FastifyInstance, checks: ReadinessChecks): void {
-  const open = { config: { open: true as const } };
+  const open = { config: { open: true as const, unlimited: true as const } };
 
   app.get('/livez', open, async () => ({ status: 'ok' }));
 

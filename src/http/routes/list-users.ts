@@ -10,14 +10,15 @@ const pieceLength = 16 * 1024;
 
 export function listUsersRoute(app: FastifyInstance, subjects: Subjects): void {
   const type = 'application/json; charset=utf-8';
+  const config = { scope: 'people:read' as const };
 
-  app.get('/register', { exposeHeadRoute: false }, async (_request, reply) => {
+  app.get('/register', { exposeHeadRoute: false, config }, async (_request, reply) => {
     const pieces = await begin(subjects.list());
     // Where reading fails half-way the connection is cut, so that nobody takes a part of the list for the whole.
     return reply.type(type).send(Readable.from(pieces, { objectMode: false }));
   });
 
-  app.head('/register', async (_request, reply) => {
+  app.head('/register', { config }, async (_request, reply) => {
     const pieces = await begin(subjects.list());
     await pieces.return(undefined);
     return reply.type(type).send();

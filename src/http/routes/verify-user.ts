@@ -2,22 +2,28 @@
 import type { FastifyInstance } from 'fastify';
 import { FacedeskError } from '../../domain/errors.js';
 import { isBlank } from '../../domain/subject-id.js';
+import { originOf } from '../../services/attempts.js';
 import type { Verifying } from '../../services/verification.js';
+import { actorOf } from '../actor.js';
 import { readForm } from '../forms/read-form.js';
 import type { BodyLimits } from '../forms/receive-body.js';
 import { abortSignal } from './abort-signal.js';
 
 export function verifyUserRoute(app: FastifyInstance, verification: Verifying, limits: BodyLimits): void {
-  app.post('/verify', async (request, reply) => {
+  app.post('/verify', { config: { scope: 'verify' } }, async (request, reply) => {
     const signal = abortSignal(reply);
-    const { id, image } = await readForm(request.raw, limits, [
+    const { id, image, moreImages = [] } = await readForm(request.raw, limits, [
       'multipart/form-data',
       'application/x-www-form-urlencoded',
     ]);
     if (isBlank(id) || image === undefined || image.length === 0)
       throw new FacedeskError('image_and_id_required');
-    const answer = await verification.verify({ id, image, signal });
-    // The API has one answer for every kind of no; the reason is for the log alone.
+    const origin = originOf(request.caller, request.clientAddress);
+    const answer = await verification.verify({ id, image, moreImages, origin, by: actorOf(request), signal });
+    // Says what to do, and neither by which sign nor whether the face would have done.
+    if (answer.outcome === 'uncertain' && answer.reason === 'attackSuspected')
+      throw new FacedeskError('presentation_attack_suspected');
+    // The API has one answer for every other kind of no; the reason is for the log alone.
     if (answer.outcome !== 'match') throw new FacedeskError('invalid_user');
     return reply.send({
       message: 'Image received successfully!',

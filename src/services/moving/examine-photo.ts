@@ -43,7 +43,7 @@ export async function examineImage(
   keep: PhotoKeeping,
 ): Promise<ExaminedPhoto> {
   try {
-    const measures = await patiently(() => vision.examine(image, { keep }));
+    const measures = await patiently(() => vision.examine(image, { keep, purpose: 'bulk' }));
     const { features } = judgeSample(measures, enrolmentPolicy);
     const { keptPhoto } = measures;
     return { features, ...(keptPhoto && { keptPhoto }) };

@@ -44,6 +44,36 @@ test('what is written is read back as it was, from a private file', async () => 
   expect((await stat(file())).mode & 0o777).toBe(0o600);
 });
 
+test('several photos keep their templates, and what was refreshed says where it comes from', async () => {
+  const person = people[1];
+  const [template] = person!.templates;
+  const several: SubjectRecord = {
+    ...person!,
+    templates: [
+      { ...template!, quality: 71, photo: 0 },
+      { ...template!, quality: 0, photo: 1 },
+    ],
+    refreshed: [
+      { ...template!, quality: 80, score: 0.125, requestId: 'r-1' },
+      { ...template!, quality: 81, score: -0.5 },
+    ],
+    photos: [person!.photos[0]!, { ...person!.photos[0]!, fileName: 'second.jpg' }],
+  };
+  const counts = await writeExport(file(), createdAt, each([several]));
+  expect(counts).toEqual({ subjects: 1, templates: 2, photos: 2 });
+  expect(await readBack()).toEqual([several]);
+  // As a reader of before sees it: the enrolled templates, and nothing refreshed among them.
+  const subject = /"subject":(\{.*\})\}$/m.exec(await readFile(file(), 'utf8'))![1]!;
+  expect((JSON.parse(subject) as { templates: unknown[] }).templates).toHaveLength(2);
+});
+
+test('features of any length are written, as a model pack makes them', async () => {
+  const features = toFeatures(new Float32Array(512).fill(0.25));
+  const record = { ...people[0]!, templates: [{ modelId: 'a-pack', features, createdAt }] };
+  await writeExport(file(), createdAt, each([record]));
+  expect(await readBack()).toEqual([record]);
+});
+
 test('an export that fails leaves no file', async () => {
   const failing = async function* (): AsyncGenerator<SubjectRecord> {
     yield people[0]!;

@@ -4,10 +4,10 @@
  * cut off or changed is found out.
  */
 import { createHash, type Hash } from 'node:crypto';
-import { featureLength, type Features, toFeatures } from '../../domain/features.js';
+import { type Features, toFeatures } from '../../domain/features.js';
 import { parseSubjectId } from '../../domain/subject-id.js';
 import { isTime } from '../../domain/moving/legacy-file-name.js';
-import type { SubjectRecord } from '../../store/index.js';
+import type { RefreshedRecord, SubjectRecord } from '../../store/index.js';
 
 export const exportVersion = 1;
 const format = 'facedesk-export';
@@ -67,10 +67,21 @@ export function subjectLine(record: SubjectRecord): { line: string; digest: stri
   const text = JSON.stringify({
     id: record.id,
     timestamp: record.timestamp,
-    templates: record.templates.map(({ modelId, createdAt, features }) => ({
+    templates: record.templates.map(({ modelId, createdAt, features, quality, photo }) => ({
       modelId,
       createdAt,
       features: featuresToBase64(features),
+      quality,
+      photo,
+    })),
+    // Under a key of their own, so that a reader who does not know them never takes them for enrolled ones.
+    refreshed: record.refreshed?.map(({ modelId, createdAt, features, quality, score, requestId }) => ({
+      modelId,
+      createdAt,
+      features: featuresToBase64(features),
+      quality,
+      score,
+      requestId,
     })),
     photos: record.photos.map(({ fileName, kind, createdAt, jpeg }) => ({
       fileName,
@@ -108,6 +119,7 @@ function toRecord(value: Record<string, unknown> | null): SubjectRecord | null {
       id: parseSubjectId(id).display,
       timestamp,
       templates: value['templates'].map(toTemplate),
+      ...(Array.isArray(value['refreshed']) && { refreshed: value['refreshed'].map(toRefreshed) }),
       photos: value['photos'].map(toPhoto),
     };
   } catch {
@@ -117,10 +129,30 @@ function toRecord(value: Record<string, unknown> | null): SubjectRecord | null {
 }
 
 function toTemplate(value: Record<string, unknown>): SubjectRecord['templates'][number] {
-  const { modelId, createdAt, features } = value;
+  const { quality, photo } = value;
+  if (!isAbsentOrWhole(quality) || !isAbsentOrWhole(photo)) throw new TypeError('a template');
+  return {
+    ...toFeaturesOfModel(value),
+    ...(quality === undefined ? {} : { quality }),
+    ...(photo === undefined ? {} : { photo }),
+  };
+}
+
+function toRefreshed(value: Record<string, unknown>): RefreshedRecord {
+  const { quality, score, requestId } = value;
+  if (typeof quality !== 'number' || typeof score !== 'number') throw new TypeError('a refreshed template');
+  const origin = typeof requestId === 'string' ? { requestId } : {};
+  return { ...toFeaturesOfModel(value), quality, score, ...origin };
+}
+
+function toFeaturesOfModel({ modelId, createdAt, features }: Record<string, unknown>) {
   if (typeof modelId !== 'string' || !isTimeText(createdAt) || typeof features !== 'string')
     throw new TypeError('a template');
   return { modelId, createdAt, features: base64ToFeatures(features) };
+}
+
+function isAbsentOrWhole(value: unknown): value is number | undefined {
+  return value === undefined || (Number.isSafeInteger(value) && (value as number) >= 0);
 }
 
 function toPhoto(value: Record<string, unknown>): SubjectRecord['photos'][number] {
@@ -131,7 +163,7 @@ function toPhoto(value: Record<string, unknown>): SubjectRecord['photos'][number
 }
 
 function featuresToBase64(features: Features): string {
-  const view = new DataView(new ArrayBuffer(4 * featureLength));
+  const view = new DataView(new ArrayBuffer(4 * features.length));
   features.forEach((value, at) => view.setFloat32(4 * at, value, true));
   return Buffer.from(view.buffer).toString('base64');
 }

@@ -3,6 +3,7 @@ import type { Features } from '../../domain/features.js';
 import { sameFaceScore } from '../../domain/moving/same-face.js';
 import type { Gallery, GalleryTemplate } from '../../gallery/index.js';
 import type { Store } from '../../store/index.js';
+import type { VisionEngine } from '../../vision/index.js';
 
 /** Of one face, more ids than this are not told apart. */
 const mostIds = 5;
@@ -17,23 +18,23 @@ export class KnownFaces {
     private readonly gallery: Gallery,
   ) {}
 
-  /** Starts with those who are enrolled under the model; `newcomers` is how many may come. */
+  /** Starts with those who are enrolled under the engine's model; `newcomers` is how many may come. */
   static async ofStore(
-    { store, modelId }: { store: Store; modelId: string },
+    { store, vision }: { store: Store; vision: Pick<VisionEngine, 'modelId' | 'prior'> },
     gallery: Gallery,
     newcomers: number,
   ): Promise<KnownFaces> {
     const faces = new KnownFaces(store, gallery);
     const numbers = new Map<number, number>();
     const templates: GalleryTemplate[] = [];
-    for await (const { subjectNo, features } of store.listTemplates(modelId)) {
+    for await (const { subjectNo, features } of store.listTemplates(vision.modelId)) {
       const known = numbers.get(subjectNo);
       const number = known ?? faces.#owners.push(subjectNo);
       if (known === undefined) numbers.set(subjectNo, number);
       templates.push({ templateNo: templates.length + 1, subjectNo: number, features });
     }
     gallery.addAll(templates);
-    faces.#sameFaceScore = sameFaceScore(faces.#owners.length + newcomers);
+    faces.#sameFaceScore = sameFaceScore(vision.prior, faces.#owners.length + newcomers);
     return faces;
   }
 

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { FacedeskError } from '../../domain/errors.js';
 import type { Features } from '../../domain/features.js';
 import { chooseReference } from '../../domain/moving/choose-reference.js';
+import { alikeScore } from '../../domain/moving/same-face.js';
 import type { Subject } from '../../store/index.js';
 import { type ExaminedPhoto, examinePhoto, isPassing } from './examine-photo.js';
 import { fingerprintOf, type ImportJournal } from './import-journal.js';
@@ -125,9 +126,12 @@ export class PhotoImportRun {
 
   /** All photos of a person are examined. */
   async #decide({ group, fingerprint, examined }: OpenGroup): Promise<void> {
-    const { request, journal, faces } = this.parts;
+    const { request, journal, faces, vision } = this.parts;
     const photos = examined.map(({ features }, at) => ({ features, takenAt: group.claims[at]!.takenAt }));
-    const roles = chooseReference(photos, request.disputes);
+    const roles = chooseReference(photos, {
+      rule: request.disputes,
+      alikeScore: alikeScore(vision.prior),
+    });
     const reference = roles.indexOf('reference');
     const chosen = { group, roles, examined };
     const outcome = reference === -1 ? 'would_enrol' : await this.#write(chosen);

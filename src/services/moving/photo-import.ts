@@ -58,7 +58,7 @@ export function createPhotoImport(parts: PhotoImportParts): PhotoImport {
       const journal = request.mode === 'write' ? await openJournal(file) : await readJournal(file);
       try {
         const faces = await KnownFaces.ofStore(
-          { store, modelId: vision.modelId },
+          { store, vision },
           parts.createGallery(),
           grouping.groups.length,
         );

@@ -153,17 +153,18 @@ class TransferRun {
     const good = request.mode === 'write' ? 'enrolled' : 'would_enrol';
     if (!needsNewTemplate(record, vision.modelId)) return { record, verdict: good };
     let verdict: RowVerdict = 'user_without_photo';
-    for (const { jpeg, createdAt } of record.photos.toReversed()) {
+    for (const kept of record.photos.toReversed()) {
       this.#examined++;
-      const photo = await examineImage(vision, jpeg, 'none');
+      const photo = await examineImage(vision, kept.jpeg, 'none');
       if (photo.features !== null) {
         this.#remade++;
-        const template = { modelId: vision.modelId, features: photo.features, createdAt };
+        const made = { modelId: vision.modelId, features: photo.features, createdAt: kept.createdAt };
+        const template = { ...made, photo: record.photos.indexOf(kept) };
         return { record: { ...record, templates: [...record.templates, template] }, verdict: good };
       }
       verdict = photo.verdict;
     }
-    return { record: { ...record, templates: [], photos: [] }, verdict };
+    return { record: { ...record, templates: [], refreshed: [], photos: [] }, verdict };
   }
 
   /** False where somebody else enrolled the id a moment ago. */

@@ -4,6 +4,10 @@ import type { ColumnTypes } from '../sql/capabilities.js';
 import { createFirstTables } from './0001-first-tables.js';
 import { addSealedRecords } from './0002-sealed-records.js';
 import { addCalibration } from './0003-calibration.js';
+import { addSeveralPhotos } from './0004-several-photos.js';
+import { addDirectoryAndEvents } from './0006-directory-and-events.js';
+import { addWebhooks } from './0007-webhooks.js';
+import { addAccess } from './0005-access.js';
 
 /** By name; the names are kept in the database, and sort in the order in which they run. */
 export function migrationsFor(columnTypes: ColumnTypes): Readonly<Record<string, Migration>> {
@@ -11,5 +15,9 @@ export function migrationsFor(columnTypes: ColumnTypes): Readonly<Record<string,
     '0001_first_tables': createFirstTables(columnTypes),
     '0002_sealed_records': addSealedRecords(columnTypes),
     '0003_calibration': addCalibration(columnTypes),
+    '0004_several_photos': addSeveralPhotos(columnTypes),
+    '0005_access': addAccess(columnTypes),
+    '0006_directory_and_events': addDirectoryAndEvents(columnTypes),
+    '0007_webhooks': addWebhooks(columnTypes),
   };
 }

@@ -6,8 +6,8 @@ import { createExclusiveWriter } from '../sql/exclusive-writer.js';
 import { classifyError } from './classify-error.js';
 import { collationSql, type TextRule } from './users-column.js';
 
-/** ER_TABLE_EXISTS_ERROR and ER_DUP_KEYNAME: a statement that declares is a transaction of its own here. */
-const thereAlready = ['1050', '1061'];
+/** ER_TABLE_EXISTS_ERROR, ER_DUP_FIELDNAME, ER_DUP_KEYNAME: a statement that declares is a transaction of its own here. */
+const thereAlready = ['1050', '1060', '1061'];
 
 export interface MysqlTraits {
   /** "MariaDB 10.11.19", "MySQL 8.4.2". */

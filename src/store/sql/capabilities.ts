@@ -21,7 +21,7 @@ export interface ColumnTypes {
   readonly jpeg: ColumnType;
   /** What ends the declaration of every table. */
   readonly tableEnd?: RawBuilder<unknown>;
-  /** True where a table or an index was made by a migration that did not come to its end; absent where that leaves nothing. */
+  /** True where a table, a column or an index was made by a migration that did not come to its end; absent where that leaves nothing. */
   isThereAlready?(error: unknown): boolean;
 }
 

@@ -1,13 +1,14 @@
 /**
  * Keeps step with other programs that write `users`: adopts the rows they inserted as subjects without a template, and
- * erases subjects, with templates and photos, whose row they deleted. Of rows whose ids are equal but for case or Unicode
+ * erases subjects, with templates and photos, whose row they deleted or exchanged for another. Of rows whose ids are equal but for case or Unicode
  * form the oldest is adopted; it and rows whose id the service would refuse are left alone, and not listed.
  */
 import { parseSubjectId, type IdKey } from '../../domain/subject-id.js';
 import { FacedeskError } from '../../domain/errors.js';
 import type { Capabilities } from './capabilities.js';
 import type { ChangeLog } from './change-log.js';
-import { goneSubjects, isAnyUnknown, unknownIds } from './missing-rows.js';
+import { Look } from './look.js';
+import { exchangedSubjects, goneSubjects, isAnyUnknown, unknownIds } from './missing-rows.js';
 import type { Database, WriteTransaction } from './schema.js';
 import { toUtcSeconds } from './utc-seconds.js';
 
@@ -20,35 +21,37 @@ interface Adoptable {
   readonly registered_at: string;
 }
 
-/** A look at all of `users` may take one part in so many of the database's time. */
-const looksShareOfTime = 20;
-
 export class ForeignRows {
-  #settledAt = NaN;
-  /** Only where the database cannot tell whether another program has written: when to look again. */
-  #looksAgainAtMs = -Infinity;
+  readonly #missing: Look;
+  /** Compares every row's time, not only its id: several times as long. */
+  readonly #exchanged: Look;
   #leftAlone = false;
 
   constructor(
     private readonly capabilities: Capabilities,
     private readonly changeLog: ChangeLog,
-  ) {}
+  ) {
+    const { foreignRowsHoldMs: leastHoldMs } = capabilities;
+    const token = () => capabilities.foreignCommitToken();
+    this.#missing = new Look(token, leastHoldMs === 0 ? null : { leastHoldMs });
+    this.#exchanged = new Look(token, { leastHoldMs });
+  }
 
   /** False where no other connection has written since the last settling, or that was a moment ago; costs microseconds. */
   isDue(): boolean {
-    const token = this.capabilities.foreignCommitToken();
-    return Number.isNaN(token) ? performance.now() >= this.#looksAgainAtMs : token !== this.#settledAt;
+    return this.#missing.isDue() || this.#exchanged.isDue();
   }
 
   /** Makes the next look a full one: a transaction that settled was rolled back. */
   forget(): void {
-    this.#settledAt = NaN;
-    this.expire();
+    this.#missing.forget();
+    this.#exchanged.forget();
   }
 
   /** Has the next question look for itself where the database cannot tell whether it must. */
   expire(): void {
-    this.#looksAgainAtMs = -Infinity;
+    this.#missing.expire();
+    this.#exchanged.expire();
   }
 
   /** A deleted user can have been the older of two with equal ids, and the younger is adoptable now. */
@@ -57,31 +60,45 @@ export class ForeignRows {
   }
 
   /**
-   * Looks for this one id between two looks at all of `users`. Of the ways to write it in large and small letters it tries
-   * the usual ones; the others are found a moment later. Makes settling due where it finds one.
+   * Looks for this one id, of which no living subject was found, between two looks at all of `users`. Of the ways to write
+   * it in large and small letters it tries the usual ones; the others are found a moment later. Makes settling due where it
+   * finds one.
    */
-  async isUnadopted(db: Database, key: IdKey): Promise<boolean> {
+  async isUnadopted(db: Database, key: IdKey, found: 'exchanged' | null): Promise<boolean> {
+    const isLeft = found === 'exchanged' || (await this.#isUnknown(db, key));
+    if (isLeft) this.forget();
+    return isLeft;
+  }
+
+  async #isUnknown(db: Database, key: IdKey): Promise<boolean> {
     if (!Number.isNaN(this.capabilities.foreignCommitToken())) return false;
     const capitalised = key.slice(0, 1).toUpperCase() + key.slice(1);
-    const isFound = await isAnyUnknown(db, [key, key.toUpperCase(), capitalised]);
-    if (isFound) this.forget();
-    return isFound;
+    return isAnyUnknown(db, [key, key.toUpperCase(), capitalised]);
   }
 
   /** Looks for work without a write lock. */
   async isWorkLeft(db: Database): Promise<boolean> {
-    const look = this.#beginLook();
-    const isLeft =
-      (await unknownIds(db, this.capabilities)).length > 0 ||
-      (await goneSubjects(db, this.capabilities)).length > 0;
-    if (!isLeft) this.#noteSettled(look);
-    return isLeft;
+    if (this.#missing.isDue()) {
+      const settled = this.#missing.begin();
+      if ((await unknownIds(db, this.capabilities)).length > 0) return true;
+      if ((await goneSubjects(db, this.capabilities)).length > 0) return true;
+      settled();
+    }
+    if (!this.#exchanged.isDue()) return false;
+    const settled = this.#exchanged.begin();
+    if ((await exchangedSubjects(db)).length > 0) return true;
+    settled();
+    return false;
   }
 
   /** Adopts and erases; true where something was erased. */
   async settle(trx: WriteTransaction): Promise<boolean> {
-    const look = this.#beginLook();
+    const settled = [this.#missing.begin()];
     const gone = await goneSubjects(trx, this.capabilities);
+    if (this.#exchanged.isDue()) {
+      settled.push(this.#exchanged.begin());
+      gone.push(...(await exchangedSubjects(trx)));
+    }
     for (const subjectNo of gone) {
       await trx.deleteFrom('facedesk_subjects').where('subject_no', '=', subjectNo).execute();
       await this.changeLog.append(trx, subjectNo);
@@ -89,20 +106,8 @@ export class ForeignRows {
     const ids = await unknownIds(trx, this.capabilities);
     const adopted = await adopt(trx, ids);
     this.#leftAlone = adopted < ids.length;
-    this.#noteSettled(look);
+    for (const settle of settled) settle();
     return gone.length > 0;
-  }
-
-  #beginLook(): { token: number; startedMs: number } {
-    return { token: this.capabilities.foreignCommitToken(), startedMs: performance.now() };
-  }
-
-  #noteSettled({ token, startedMs }: { token: number; startedMs: number }): void {
-    const { foreignRowsHoldMs } = this.capabilities;
-    const nowMs = performance.now();
-    const holdMs = Math.max(foreignRowsHoldMs, looksShareOfTime * (nowMs - startedMs));
-    this.#settledAt = token;
-    this.#looksAgainAtMs = foreignRowsHoldMs === 0 ? -Infinity : nowMs + holdMs;
   }
 }
 

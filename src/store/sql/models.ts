@@ -1,9 +1,10 @@
 /** The queries behind a change of models: who is enrolled under another one only, and templates under a further one. */
 import type { EnrolledElsewhere, ModelStore } from '../index.js';
 import type { ChangeLog } from './change-log.js';
+import { featuresToBytes } from './feature-bytes.js';
 import type { Database, WriteTransaction } from './schema.js';
 import type { Sealing } from './sealing.js';
-import { findSubject } from './subjects.js';
+import { findSubject, living } from './subjects.js';
 import { insertTemplate } from './templates.js';
 import { utcNow } from './utc-seconds.js';
 
@@ -22,16 +23,43 @@ export function createModelStore({ db, sealing, changeLog, run, write }: ModelSt
     addTemplates: (key, modelId, features) =>
       run(() =>
         write(async (trx) => {
-          const subject = await findSubject(trx, key);
+          const subject = living(await findSubject(trx, key));
           if (subject === null || subject.templateCount === 0) return false;
           if (await hasTemplate(trx, subject.subjectNo, modelId)) return false;
-          const writing = { now: utcNow(), seal: await sealing.sealFor(trx, subject.subjectNo) };
-          for (const one of features) await insertTemplate(trx, subject, { modelId, features: one }, writing);
+          const seal = await sealing.sealFor(trx, subject.subjectNo);
+          const photos = await keptPhotos(trx, subject.subjectNo);
+          for (const [at, one] of features.entries()) {
+            if (one === null) continue;
+            await insertTemplate(trx, subject, {
+              model_id: modelId,
+              features: seal('template', modelId, featuresToBytes(one)),
+              created_at: utcNow(),
+              photo_no: photos[at]?.photo_no ?? null,
+              quality: photos[at]?.quality ?? null,
+            });
+          }
           await changeLog.append(trx, subject.subjectNo);
           return true;
         }),
       ),
   };
+}
+
+/** In their order, each with the quality that its templates have. */
+async function keptPhotos(trx: WriteTransaction, subjectNo: number) {
+  return trx
+    .selectFrom('facedesk_photos as p')
+    .select('p.photo_no')
+    .select((eb) =>
+      eb
+        .selectFrom('facedesk_templates as t')
+        .whereRef('t.photo_no', '=', 'p.photo_no')
+        .select((of) => of.fn.max('t.quality').as('quality'))
+        .as('quality'),
+    )
+    .where('p.subject_no', '=', subjectNo)
+    .orderBy('p.photo_no')
+    .execute();
 }
 
 async function enrolledElsewhere(db: Database, modelId: string): Promise<EnrolledElsewhere[]> {

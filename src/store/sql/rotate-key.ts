@@ -2,7 +2,15 @@
  * Changes the encryption key while the service runs: the data keys are wrapped anew, the records stay as they are. Each step
  * is one transaction and can be done twice, so a rotation that was cut off goes on where it is called again.
  */
-import { EncryptionKeyError, type Keyring, unwrapDataKey, wrapDataKey } from '../../sealing/index.js';
+import {
+  type EncryptionKey,
+  EncryptionKeyError,
+  type Keyring,
+  openWebhookSecret,
+  sealWebhookSecret,
+  unwrapDataKey,
+  wrapDataKey,
+} from '../../sealing/index.js';
 import { shortId, type Write } from './adopt-key.js';
 import type { Database, WriteTransaction } from './schema.js';
 import { keyInState } from './sealing.js';
@@ -96,9 +104,33 @@ async function rewrapSome(
       .where('subject_no', '=', subject_no)
       .execute();
   }
+  if (rows.length === 0) await resealWebhookSecrets(trx, oldKey, newKey);
   if (rows.length === 0)
     await trx.deleteFrom('facedesk_encryption_keys').where('key_id', '=', from).execute();
   return rows.length;
+}
+
+/** In the transaction that ends the old key. They are few, and small. */
+async function resealWebhookSecrets(
+  trx: WriteTransaction,
+  oldKey: EncryptionKey,
+  newKey: EncryptionKey,
+): Promise<void> {
+  const rows = await trx
+    .selectFrom('facedesk_webhook_secrets as s')
+    .innerJoin('facedesk_webhooks as w', 'w.webhook_no', 's.webhook_no')
+    .select(['s.secret_no', 's.sealed', 'w.webhook_id'])
+    .where('s.key_id', '=', oldKey.id)
+    .execute();
+  for (const { secret_no, sealed, webhook_id } of rows) {
+    const secret = openWebhookSecret(oldKey, webhook_id, sealed);
+    const resealed = secret === null ? sealed : sealWebhookSecret(newKey, webhook_id, secret);
+    await trx
+      .updateTable('facedesk_webhook_secrets')
+      .set({ key_id: newKey.id, sealed: resealed })
+      .where('secret_no', '=', secret_no)
+      .execute();
+  }
 }
 
 export async function countWrapped(db: Database, keyId: string): Promise<number> {

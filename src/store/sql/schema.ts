@@ -20,6 +20,15 @@ export interface Schema {
     /** Sealed: sql/feature-bytes.ts within sealing/record.ts. */
     features: Uint8Array;
     created_at: string;
+    /** Of an enrolled photo; taken over from a verification; or waiting to be, and compared with nobody until then. */
+    origin: Generated<'enrolled' | 'refreshed' | 'proposed'>;
+    /** Of the photo, 0 to 100; null where it was not judged. */
+    quality: number | null;
+    /** The kept photo that it was made from; null where none was kept. */
+    photo_no: number | null;
+    /** Of what was refreshed or proposed: the normalised score against the enrolled photos, and the request it came with. */
+    score: number | null;
+    request_id: string | null;
   };
   facedesk_photos: {
     photo_no: Generated<number>;
@@ -40,6 +49,116 @@ export interface Schema {
   facedesk_calibrations: { model_id: string; document: string };
   /** People who look alike, the lower number first, and by how much a claim of one has to lead over the other. */
   facedesk_lookalikes: { subject_no: number; other_subject_no: number; margin: number };
+  /** People who may be one person, the lower number first: noted at a registration, or settled by somebody who looked. */
+  facedesk_duplicates: {
+    subject_no: number;
+    other_subject_no: number;
+    verdict: 'open' | 'notSamePerson';
+    noted_at: string;
+  };
+  /** What else is known of a person, as a JSON object; `version` counts its changes. */
+  facedesk_metadata: { subject_no: number; document: string; version: number };
+  /** The members of those objects that can be searched for; `value` is JSON. */
+  facedesk_metadata_values: { subject_no: number; name: string; value: string };
+  facedesk_groups: {
+    group_no: Generated<number>;
+    group_id: string;
+    description: string;
+    created_at: string;
+  };
+  facedesk_group_members: { group_no: number; subject_no: number };
+  facedesk_events: {
+    event_no: Generated<number>;
+    /** RFC 3339, UTC, with milliseconds. */
+    happened_at: string;
+    kind: string;
+    outcome: string | null;
+    reason: string | null;
+    /** Whose key it was; null where there was none. */
+    key_id: string | null;
+    request_id: string | null;
+    /** Null where it was about nobody, or about somebody who was erased since. */
+    subject_no: number | null;
+  };
+  /** How a verdict came about (JSON); erased with the person. */
+  facedesk_event_receipts: { event_no: number; subject_no: number | null; document: string };
+  /** Requests with an Idempotency-Key; `answer` is JSON, null while the request runs. */
+  facedesk_idempotent_answers: {
+    key_digest: string;
+    request_digest: string;
+    claimed_at: string;
+    subject_no: number | null;
+    answer: string | null;
+  };
+  /** Keys that callers present, revoked ones too; scopes and addresses are JSON lists. */
+  facedesk_api_keys: {
+    key_id: string;
+    name: string;
+    role: string;
+    scopes: string;
+    addresses: string;
+    rate_per_minute: number | null;
+    created_at: string;
+    expires_at: string | null;
+    revoked_at: string | null;
+  };
+  /** SHA-256 of each secret that opens a key, in hexadecimal. */
+  facedesk_api_key_secrets: {
+    digest: string;
+    key_id: string;
+    created_at: string;
+    expires_at: string | null;
+  };
+  /** Failures in a row with one claimed id from one origin; both are digests (SHA-256, hexadecimal). */
+  facedesk_attempts: {
+    claim: string;
+    origin: string;
+    failures: number;
+    last_at: string;
+    paused_until: string | null;
+    locked_at: string | null;
+  };
+  /** Where events are sent, and how far that is; kinds is a JSON list, times are RFC 3339 with milliseconds. */
+  facedesk_webhooks: {
+    webhook_no: Generated<number>;
+    webhook_id: string;
+    url: string;
+    kinds: string;
+    description: string;
+    /** 0 or 1. */
+    with_scores: number;
+    key_id: string | null;
+    created_at: string;
+    version: number;
+    state: string;
+    done_no: number;
+    resumed_at: string;
+    failures: number;
+    failing_since: string | null;
+    retry_at: string | null;
+    problem: string | null;
+    delivered_at: string | null;
+  };
+  /** What webhooks sign with, sealed under the encryption key that `key_id` names. */
+  facedesk_webhook_secrets: {
+    secret_no: Generated<number>;
+    webhook_no: number;
+    key_id: string;
+    sealed: Uint8Array;
+    expires_at: string | null;
+  };
+  /** Events that left a webhook's line: to be tried again, or dead. */
+  facedesk_webhook_deliveries: {
+    webhook_no: number;
+    event_no: number;
+    state: string;
+    attempts: number;
+    since: string;
+    retry_at: string | null;
+    problem: string | null;
+  };
+  /** Which process does what only one may do. */
+  facedesk_leases: { name: string; holder: string; held_until: string };
   facedesk_changes: { change_no: Generated<number>; subject_no: number; changed_at: string };
   facedesk_migrations: { name: string; timestamp: string };
   /** Kysely's own, with one row. */

@@ -67,7 +67,7 @@ export async function openSqlStore(open: OpenSqlDatabase, options: SqlStoreOptio
     for (const warning of database.warnings) options.onWarning(warning);
     const store = new SqlStore(db, capabilities, options.sealing);
     await store.start();
-    return store;
+    return Object.assign(store, store.parts());
   } catch (error) {
     await db.destroy();
     throw error;

@@ -4,10 +4,8 @@
 import { FacedeskError } from '../../domain/errors.js';
 import { parseSubjectId, type IdKey } from '../../domain/subject-id.js';
 import type {
-  CalibrationStore,
   ChangeCursor,
   Changes,
-  ModelStore,
   NewEnrolment,
   Store,
   StoredTemplate,
@@ -17,31 +15,29 @@ import type {
   UserRow,
 } from '../index.js';
 import type { Capabilities } from './capabilities.js';
-import { createCalibrationStore } from './calibration.js';
 import { ChangeLog } from './change-log.js';
 import { adoptKey, type Write } from './adopt-key.js';
+import { insertDetails } from './directory.js';
 import { ForeignRows } from './foreign-rows.js';
-import { createModelStore } from './models.js';
 import { insertRecord, listRecords } from './moving.js';
 import type { Database, WriteTransaction } from './schema.js';
 import type { Sealing } from './sealing.js';
 import { sealUnsealed } from './seal-unsealed.js';
 import { StoreGuard } from './store-guard.js';
 import { createStoreEncryption } from './store-encryption.js';
-import { deleteUser, findSubject, findSubjectByNo, insertSubject, listUsers } from './subjects.js';
-import { insertTemplate, listTemplates, templatesOf } from './templates.js';
+import { createStoreParts, type StoreParts } from './store-parts.js';
+import { deleteUser, findSubject, findSubjectByNo, insertSubject, listUsers, living } from './subjects.js';
+import { insertPhotos, listTemplates, templatesOf } from './templates.js';
+import { Traces } from './traces.js';
 import { fromWireTime, utcNow } from './utc-seconds.js';
 
-export class SqlStore implements Store {
+export class SqlStore implements Omit<Store, keyof StoreParts> {
   readonly engine: string;
   readonly encryption: StoreEncryption;
-  readonly calibration: CalibrationStore;
-  readonly models: ModelStore;
   readonly #changeLog: ChangeLog;
   readonly #foreignRows: ForeignRows;
   readonly #guard: StoreGuard;
-  /** True at first, since a process that was killed can have left some. */
-  #areTracesLeft = true;
+  readonly #traces: Traces;
 
   constructor(
     private readonly db: Database,
@@ -50,26 +46,28 @@ export class SqlStore implements Store {
   ) {
     this.engine = capabilities.engine;
     this.#guard = new StoreGuard(capabilities);
+    this.#traces = new Traces(db, capabilities);
     this.encryption = createStoreEncryption({
       db,
       sealing,
       run: (work) => this.#guard.run(work),
       write: this.#writeAndErase,
     });
-    this.calibration = createCalibrationStore({
-      db,
-      run: (work) => this.#guard.run(work),
-      write: (work) => this.#write(work),
-    });
     this.#changeLog = new ChangeLog(capabilities);
-    this.models = createModelStore({
-      db,
-      sealing,
-      changeLog: this.#changeLog,
-      run: (work) => this.#guard.run(work),
-      write: (work) => this.#write(work),
-    });
     this.#foreignRows = new ForeignRows(capabilities, this.#changeLog);
+  }
+
+  /** What is a store with this one: see openSqlStore. */
+  parts(): StoreParts {
+    return createStoreParts({
+      db: this.db,
+      sealing: this.sealing,
+      changeLog: this.#changeLog,
+      run: (work, duplicate) => this.#guard.run(work, duplicate),
+      write: (work) => this.#write(work),
+      writeAndErase: this.#writeAndErase,
+      settle: () => this.#settleIfDue(),
+    });
   }
 
   /** Takes over what happened while no store was open. To be called once, after the migrations. */
@@ -78,7 +76,7 @@ export class SqlStore implements Store {
       await adoptKey(this.db, this.sealing.keyring, this.#writeAndErase);
       await sealUnsealed(this.db, this.sealing, this.#writeAndErase);
       await this.#settleIfDue();
-      await this.#eraseTraces();
+      await this.#traces.erase();
     });
   }
 
@@ -90,11 +88,11 @@ export class SqlStore implements Store {
     return this.#guard.run(async () => {
       // Asked first: a parallel call can settle between this call's look and its answer.
       const wasDue = this.#foreignRows.isDue();
-      const subject = await findSubject(this.db, key);
-      if (subject !== null || !(wasDue || (await this.#foreignRows.isUnadopted(this.db, key))))
-        return subject;
+      const found = await findSubject(this.db, key);
+      if (found !== null && found !== 'exchanged') return found;
+      if (!(await this.#foreignRows.isUnadopted(this.db, key, found)) && !wasDue) return null;
       await this.#settleIfDue();
-      return findSubject(this.db, key);
+      return living(await findSubject(this.db, key));
     });
   }
 
@@ -103,16 +101,12 @@ export class SqlStore implements Store {
   }
 
   async enrol(enrolment: NewEnrolment): Promise<Subject> {
-    const write = async (trx: WriteTransaction): Promise<Subject> => {
-      const known = await this.#findForWriting(trx, enrolment.subjectId.key);
-      if (known !== null && known.templateCount > 0) throw new FacedeskError('user_already_exists');
-      const now = utcNow();
-      const subject = known ?? (await insertSubject(trx, enrolment.subjectId, now));
-      const seal = await this.sealing.sealFor(trx, subject.subjectNo);
-      await insertTemplate(trx, subject, enrolment, { now, seal });
-      await this.#changeLog.append(trx, subject.subjectNo);
-      return { ...subject, templateCount: 1 };
-    };
+    return this.#guard.run(() => this.#write((trx) => this.#enrol(trx, enrolment)), 'user_already_exists');
+  }
+
+  async enrolIfUnchanged(enrolment: NewEnrolment, since: ChangeCursor): Promise<Subject | null> {
+    const write = async (trx: WriteTransaction): Promise<Subject | null> =>
+      (await this.#changeLog.newestCursor(trx)) === since ? this.#enrol(trx, enrolment) : null;
     return this.#guard.run(() => this.#write(write), 'user_already_exists');
   }
 
@@ -122,7 +116,7 @@ export class SqlStore implements Store {
         const subject = await this.#findForWriting(trx, key);
         if (subject === null) return null;
         const fileNames = await deleteUser(trx, subject);
-        this.#areTracesLeft = true;
+        this.#traces.mayBeLeft();
         await this.#changeLog.append(trx, subject.subjectNo);
         return { subjectNo: subject.subjectNo, fileNames };
       });
@@ -179,10 +173,22 @@ export class SqlStore implements Store {
   async close(): Promise<void> {
     if (this.#guard.isClosed) return;
     await this.#guard.run(async () => {
-      await this.#eraseTraces();
+      await this.#traces.erase();
       await this.db.destroy();
     });
     this.#guard.close();
+  }
+
+  async #enrol(trx: WriteTransaction, { subjectId, details, ...photos }: NewEnrolment): Promise<Subject> {
+    const known = await this.#findForWriting(trx, subjectId.key);
+    if (known !== null && known.templateCount > 0) throw new FacedeskError('user_already_exists');
+    const now = utcNow();
+    const subject = known ?? (await insertSubject(trx, subjectId, now));
+    const seal = await this.sealing.sealFor(trx, subject.subjectNo);
+    await insertPhotos(trx, subject, photos, { now, seal });
+    if (details !== undefined) await insertDetails(trx, subject.subjectNo, details);
+    await this.#changeLog.append(trx, subject.subjectNo);
+    return { ...subject, templateCount: photos.photos.length };
   }
 
   /** Catches up with what other programs did to `users`. */
@@ -199,20 +205,20 @@ export class SqlStore implements Store {
 
   /** What another program inserted is adopted here, within the transaction. */
   async #findForWriting(trx: WriteTransaction, key: IdKey): Promise<Subject | null> {
-    const subject = await findSubject(trx, key);
-    if (subject !== null) return subject;
-    if (!this.#foreignRows.isDue() && !(await this.#foreignRows.isUnadopted(trx, key))) return null;
+    const found = await findSubject(trx, key);
+    if (found !== null && found !== 'exchanged') return found;
+    if (!(await this.#foreignRows.isUnadopted(trx, key, found)) && !this.#foreignRows.isDue()) return null;
     await this.#settle(trx);
-    return findSubject(trx, key);
+    return living(await findSubject(trx, key));
   }
 
   async #settle(trx: WriteTransaction): Promise<void> {
-    if (await this.#foreignRows.settle(trx)) this.#areTracesLeft = true;
+    if (await this.#foreignRows.settle(trx)) this.#traces.mayBeLeft();
   }
 
   /** For what replaces sealed or plain bytes, whose former ones must not be left in the files. */
   readonly #writeAndErase: Write = (work) => {
-    this.#areTracesLeft = true;
+    this.#traces.mayBeLeft();
     return this.#write(work);
   };
 
@@ -230,19 +236,11 @@ export class SqlStore implements Store {
     try {
       const result = await this.capabilities.write(this.db, work);
       this.#changeLog.noteOwnCommit();
-      await this.#eraseTraces();
+      await this.#traces.erase();
       return result;
     } catch (error) {
       this.#foreignRows.forget();
       throw error;
     }
-  }
-
-  /** Holds the connection meanwhile, so that no transaction is open on it. */
-  async #eraseTraces(): Promise<void> {
-    if (!this.#areTracesLeft) return;
-    await this.db.connection().execute(async () => {
-      this.#areTracesLeft = !this.capabilities.eraseTraces();
-    });
   }
 }

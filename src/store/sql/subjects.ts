@@ -6,28 +6,36 @@ import { setImmediate } from 'node:timers/promises';
 import type { DisplayId, IdKey, SubjectId } from '../../domain/subject-id.js';
 import type { Subject, UserRow } from '../index.js';
 import type { Database, WriteTransaction } from './schema.js';
-import { toWireTime } from './utc-seconds.js';
+import { isOfOtherTime, toUtcSeconds, toWireTime, unknownTime } from './utc-seconds.js';
 
 /** Rows per query of a listing: some 100 kB of memory, whatever the number of users. */
 export const pageRows = 1000;
 
-export async function findSubject(db: Database, key: IdKey): Promise<Subject | null> {
+/** 'exchanged': the row of `users` that the subject was made for is gone, and another one has its id. */
+export type FoundSubject = Subject | 'exchanged' | null;
+
+export async function findSubject(db: Database, key: IdKey): Promise<FoundSubject> {
   return toSubject(await subjects(db).where('s.id_key', '=', key).executeTakeFirst());
 }
 
 export async function findSubjectByNo(db: Database, subjectNo: number): Promise<Subject | null> {
-  return toSubject(await subjects(db).where('s.subject_no', '=', subjectNo).executeTakeFirst());
+  return living(toSubject(await subjects(db).where('s.subject_no', '=', subjectNo).executeTakeFirst()));
+}
+
+export function living(found: FoundSubject): Subject | null {
+  return found === 'exchanged' ? null : found;
 }
 
 function subjects(db: Database) {
   return db
     .selectFrom('facedesk_subjects as s')
     .innerJoin('users as u', 'u.id', 's.user_id')
-    .select(['s.subject_no', 's.user_id', 's.registered_at'])
+    .select(['s.subject_no', 's.user_id', 's.registered_at', 'u.timestamp'])
     .select((eb) =>
       eb
         .selectFrom('facedesk_templates as t')
         .whereRef('t.subject_no', '=', 's.subject_no')
+        .where('t.origin', '=', 'enrolled')
         .select(eb.fn.countAll<number>().as('n'))
         .as('template_count'),
     );
@@ -40,8 +48,9 @@ interface SubjectRow {
   readonly template_count: number | null;
 }
 
-function toSubject(row: SubjectRow | undefined): Subject | null {
+function toSubject(row: (SubjectRow & { readonly timestamp: unknown }) | undefined): FoundSubject {
   if (row === undefined) return null;
+  if (isOfOtherTime(row)) return 'exchanged';
   return {
     id: row.user_id as DisplayId,
     timestamp: toWireTime(row.registered_at),
@@ -50,19 +59,27 @@ function toSubject(row: SubjectRow | undefined): Subject | null {
   };
 }
 
-/** Writes a new user and its subject. `now` is UTC, YYYY-MM-DD HH:MM:SS. */
-export async function insertSubject(trx: WriteTransaction, id: SubjectId, now: string): Promise<Subject> {
-  await trx.insertInto('users').values({ id: id.display, timestamp: now }).execute();
+/** Writes a new user and its subject. `time` is UTC, YYYY-MM-DD HH:MM:SS; what counts is what the table keeps of it. */
+export async function insertSubject(trx: WriteTransaction, id: SubjectId, time: string): Promise<Subject> {
+  // MySQL's TIMESTAMP begins a second after the time that stands for none.
+  const written = time === unknownTime ? null : time;
+  await trx.insertInto('users').values({ id: id.display, timestamp: written }).execute();
+  const { timestamp } = await trx
+    .selectFrom('users')
+    .select('timestamp')
+    .where('id', '=', id.display)
+    .executeTakeFirstOrThrow();
+  const registered_at = toUtcSeconds(timestamp);
   await trx
     .insertInto('facedesk_subjects')
-    .values({ user_id: id.display, id_key: id.key, registered_at: now })
+    .values({ user_id: id.display, id_key: id.key, registered_at })
     .execute();
   const { subject_no } = await trx
     .selectFrom('facedesk_subjects')
     .select('subject_no')
     .where('id_key', '=', id.key)
     .executeTakeFirstOrThrow();
-  return { id: id.display, timestamp: toWireTime(now), subjectNo: subject_no, templateCount: 0 };
+  return { id: id.display, timestamp: toWireTime(registered_at), subjectNo: subject_no, templateCount: 0 };
 }
 
 /** Deletes the user, its subject and, by cascade, its templates and photos; returns the photos' file names. */

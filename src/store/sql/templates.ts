@@ -1,11 +1,12 @@
-/** The queries on templates and kept photos. Templates of a subject whose row of `users` is gone are never returned. */
+/** The queries on templates and kept photos. Templates of a subject whose row of `users` is gone, or another one, are never returned. */
 import { setImmediate } from 'node:timers/promises';
-import type { NewEnrolment, StoredTemplate, Subject } from '../index.js';
+import type { Insertable } from 'kysely';
+import type { NewPhoto, StoredTemplate, Subject } from '../index.js';
 import { bytesToFeatures, featuresToBytes } from './feature-bytes.js';
-import type { Database, WriteTransaction } from './schema.js';
+import type { Database, Schema, WriteTransaction } from './schema.js';
 import type { Sealing, SubjectSeal } from './sealing.js';
 import { pageRows } from './subjects.js';
-import { photoFileName } from './utc-seconds.js';
+import { isOfOtherTime, photoFileName, secondsLater } from './utc-seconds.js';
 
 export interface Writing {
   /** UTC, YYYY-MM-DD HH:MM:SS; becomes part of the photo's name. */
@@ -13,33 +14,76 @@ export interface Writing {
   readonly seal: SubjectSeal;
 }
 
+/** Writes photos of a subject, each with its template, and returns their numbers, which are those of the templates. */
+export async function insertPhotos(
+  trx: WriteTransaction,
+  subject: Pick<Subject, 'id' | 'subjectNo'>,
+  { modelId, photos }: { readonly modelId: string; readonly photos: readonly NewPhoto[] },
+  { now, seal }: Writing,
+): Promise<number[]> {
+  const templateNos: number[] = [];
+  for (const [at, { features, quality, keptPhoto }] of photos.entries()) {
+    // A second apart, since a photo is known by its name among those of one person.
+    const named = photoFileName(subject.id, secondsLater(now, at));
+    const photoNo =
+      keptPhoto === undefined
+        ? null
+        : await insertKept(trx, {
+            subject_no: subject.subjectNo,
+            created_at: now,
+            file_name: named,
+            kind: keptPhoto.kind,
+            jpeg: seal('photo', '', keptPhoto.jpeg),
+          });
+    templateNos.push(
+      await insertTemplate(trx, subject, {
+        model_id: modelId,
+        features: seal('template', modelId, featuresToBytes(features)),
+        created_at: now,
+        quality: quality ?? null,
+        photo_no: photoNo,
+      }),
+    );
+  }
+  return templateNos;
+}
+
+type TemplateValues = Omit<Insertable<Schema['facedesk_templates']>, 'subject_no' | 'template_no'>;
+
+/** The number of the template. */
 export async function insertTemplate(
   trx: WriteTransaction,
-  subject: Subject,
-  { modelId, features, keptPhoto }: Omit<NewEnrolment, 'subjectId'>,
-  { now, seal }: Writing,
-): Promise<void> {
-  const own = { subject_no: subject.subjectNo, created_at: now };
+  { subjectNo }: Pick<Subject, 'subjectNo'>,
+  values: TemplateValues,
+): Promise<number> {
   await trx
     .insertInto('facedesk_templates')
-    .values({
-      ...own,
-      model_id: modelId,
-      features: seal('template', modelId, featuresToBytes(features)),
-    })
+    .values({ subject_no: subjectNo, ...values })
     .execute();
-  if (keptPhoto === undefined) return;
-  const { kind, jpeg } = keptPhoto;
-  await trx
-    .insertInto('facedesk_photos')
-    .values({
-      ...own,
-      file_name: photoFileName(subject.id, now),
-      kind,
-      jpeg: seal('photo', '', jpeg),
-    })
-    .execute();
+  const newest = await trx
+    .selectFrom('facedesk_templates')
+    .select((eb) => eb.fn.max('template_no').as('no'))
+    .where('subject_no', '=', subjectNo)
+    .executeTakeFirstOrThrow();
+  return newest.no;
 }
+
+/** The number of the kept photo. */
+export async function insertKept(
+  trx: WriteTransaction,
+  values: Insertable<Schema['facedesk_photos']>,
+): Promise<number> {
+  await trx.insertInto('facedesk_photos').values(values).execute();
+  const newest = await trx
+    .selectFrom('facedesk_photos')
+    .select((eb) => eb.fn.max('photo_no').as('no'))
+    .where('subject_no', '=', values.subject_no)
+    .executeTakeFirstOrThrow();
+  return newest.no;
+}
+
+/** Those that are compared; what waits for review is not. */
+const compared = ['enrolled', 'refreshed'] as const;
 
 export async function* listTemplates(
   db: Database,
@@ -49,7 +93,7 @@ export async function* listTemplates(
   let lastNo = 0;
   for (;;) {
     const page = await templatePage(db, modelId, lastNo);
-    const living = page.filter((row) => row.living_id !== null);
+    const living = page.filter((row) => row.living_id !== null && !isOfOtherTime(row));
     yield* await openTemplates(sealing, living);
     const end = page.at(-1);
     if (end === undefined || page.length < pageRows) return;
@@ -67,8 +111,9 @@ async function templatePage(db: Database, modelId: string, afterNo: number) {
     .selectFrom((eb) =>
       eb
         .selectFrom('facedesk_templates')
-        .select(['template_no', 'subject_no', 'model_id', 'features'])
+        .select(['template_no', 'subject_no', 'model_id', 'features', 'origin', 'quality'])
         .where('model_id', '=', modelId)
+        .where('origin', 'in', compared)
         .where('template_no', '>', afterNo)
         .orderBy('template_no')
         .limit(pageRows)
@@ -77,8 +122,8 @@ async function templatePage(db: Database, modelId: string, afterNo: number) {
     .innerJoin('facedesk_subjects as s', 's.subject_no', 't.subject_no')
     .leftJoin('users as u', 'u.id', 's.user_id')
     .leftJoin('facedesk_keys as k', 'k.subject_no', 't.subject_no')
-    .select(['t.template_no', 't.subject_no', 't.model_id', 't.features', 'k.key_id', 'k.wrapped_key'])
-    .select('u.id as living_id')
+    .select(['t.template_no', 't.subject_no', 't.model_id', 't.features', 't.origin', 't.quality'])
+    .select(['k.key_id', 'k.wrapped_key', 'u.id as living_id', 'u.timestamp', 's.registered_at'])
     .orderBy('t.template_no')
     .execute();
 }
@@ -90,7 +135,10 @@ export async function templatesOf(
   sealing: Sealing,
 ): Promise<StoredTemplate[]> {
   const rows = await livingTemplates(db, modelId).where('t.subject_no', '=', subjectNo).execute();
-  return openTemplates(sealing, rows);
+  return openTemplates(
+    sealing,
+    rows.filter((row) => !isOfOtherTime(row)),
+  );
 }
 
 function livingTemplates(db: Database, modelId: string) {
@@ -101,8 +149,10 @@ function livingTemplates(db: Database, modelId: string) {
       .innerJoin('users as u', 'u.id', 's.user_id')
       // A template without its key is damaged, and has to be seen to be.
       .leftJoin('facedesk_keys as k', 'k.subject_no', 't.subject_no')
-      .select(['t.template_no', 't.subject_no', 't.model_id', 't.features', 'k.key_id', 'k.wrapped_key'])
+      .select(['t.template_no', 't.subject_no', 't.model_id', 't.features', 't.origin', 't.quality'])
+      .select(['k.key_id', 'k.wrapped_key', 'u.timestamp', 's.registered_at'])
       .where('t.model_id', '=', modelId)
+      .where('t.origin', 'in', compared)
       .orderBy('t.template_no')
   );
 }
@@ -122,5 +172,7 @@ async function openTemplates(sealing: Sealing, rows: readonly TemplateRow[]): Pr
     subjectNo: row.subject_no,
     modelId: row.model_id,
     features: bytesToFeatures(plain),
+    origin: row.origin === 'enrolled' ? 'enrolled' : 'refreshed',
+    quality: row.quality,
   }));
 }

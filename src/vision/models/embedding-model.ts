@@ -18,7 +18,7 @@ export interface ChipView {
 }
 
 /** Where the landmarks of a face are to lie on the chip: steps/alignment-templates.ts. */
-export type AlignmentName = 'dlib-150' | 'arcface-112';
+export type AlignmentName = 'dlib-150' | 'dlib-150-mesh' | 'arcface-112';
 
 /** What the net's only input expects. */
 export interface NetInput extends Normalisation {

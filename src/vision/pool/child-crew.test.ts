@@ -83,6 +83,45 @@ test('starting is tried again after children that die at start, and waiting task
   rmSync(folder, { recursive: true });
 });
 
+test('nobody waits for children that end again and again, and the first that works is proof enough', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'facedesk-pool-'));
+  const engine = openEngine({ modelsDir: join(folder, 'models') });
+  const waiting = engine.examine(commandImage());
+  await expect(waiting).rejects.toMatchObject({ code: 'vision_unavailable' });
+  expect(engine.status()).toMatchObject({ failing: true, workersReady: 0, queued: 0 });
+  const askedMs = performance.now();
+  await expect(engine.examine(commandImage())).rejects.toMatchObject({ code: 'vision_unavailable' });
+  expect(performance.now() - askedMs).toBeLessThan(50);
+  writeFileSync(join(folder, 'models'), '');
+  await until(() => engine.status().workersReady === 1);
+  expect((await engine.examine(commandImage({ value: 4 }))).widthPx).toBe(4);
+  expect(engine.status().failing).toBe(false);
+  rmSync(folder, { recursive: true });
+});
+
+test('children that die of their first task count as failing until one has finished its own', async () => {
+  const engine = await openReadyEngine();
+  for (let death = 1; death <= 3; death++) {
+    await engine.examine(commandImage({ then: 'abort' })).catch(() => undefined);
+    await until(() => engine.status().restarts === death && engine.status().workersReady === 1);
+  }
+  expect(engine.status().failing).toBe(true);
+  await engine.examine(commandImage());
+  expect(engine.status().failing).toBe(false);
+});
+
+test('there are never more children than workers, even while worn ones are replaced', async () => {
+  const engine = await openReadyEngine({ workers: 2, workerMemoryMb: 250 });
+  const seen = new Set<number>();
+  let most = 0;
+  while (seen.size < 5) {
+    const tasks = [260, 1].map((allocateMb) => engine.examine(commandImage({ sleepMs: 20, allocateMb })));
+    for (const { heightPx } of await Promise.all(tasks)) seen.add(heightPx);
+    most = Math.max(most, [...seen].filter(isAlive).length);
+  }
+  expect(most).toBeLessThanOrEqual(2);
+});
+
 test('close() ends a child that hangs at its deadline', async () => {
   const engine = await openReadyEngine({ taskTimeoutMs: 300 });
   const pid = await servingPid(engine);

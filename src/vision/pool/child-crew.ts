@@ -8,6 +8,10 @@ import type { ModelProperties, StartMessage } from './messages.js';
 
 const firstRestartDelayMs = 100;
 const longestRestartDelayMs = 5000;
+/** So many children that end in a row without having finished a task are no accident. */
+const failingAfter = 3;
+/** A child that has lived for this long is not one of them, whether or not it was given anything to do. */
+const probationMs = 2000;
 
 export interface VisionLogEntry {
   readonly level: 'info' | 'warn';
@@ -22,8 +26,10 @@ export interface CrewOptions {
   readonly memoryBytes: number;
   /** A child has said that it cannot start; starting goes on being tried. */
   readonly onStartFailed: (error: FacedeskError) => void;
-  /** There is an idle child. */
-  readonly onIdle: () => void;
+  /** The child is idle. */
+  readonly onIdle: (child: ChildHandle) => void;
+  /** A child has ended. */
+  readonly onGone: (child: ChildHandle) => void;
   readonly onLog: (entry: VisionLogEntry) => void;
 }
 
@@ -33,13 +39,21 @@ export class ChildCrew implements ChildOwner {
   /** Children that ended and were, or will be, replaced. */
   restarts = 0;
   readonly #children = new Set<ChildHandle>();
-  #failedStarts = 0;
+  /** Those that have finished a task, or lived long enough for it to be no matter. */
+  readonly #proven = new WeakSet<ChildHandle>();
+  /** Children in a row that ended unproven. */
+  #lost = 0;
   #restartTimer: NodeJS.Timeout | undefined;
   #closing = false;
 
   constructor(private readonly options: CrewOptions) {
     process.on('exit', this.#killAll);
     this.#fill();
+  }
+
+  /** True while child after child ends unproven, and none that is proven is left. */
+  get failing(): boolean {
+    return this.#lost >= failingAfter && ![...this.#children].some((child) => this.#proven.has(child));
   }
 
   idleChild(): ChildHandle | undefined {
@@ -70,9 +84,10 @@ export class ChildCrew implements ChildOwner {
       return child.kill();
     }
     this.model = model;
+    setTimeout(() => this.#prove(child), probationMs).unref();
     [...this.#children].find((other) => other.worn && !other.retiring)?.retire();
     this.#fill();
-    this.options.onIdle();
+    this.options.onIdle(child);
   }
 
   childStartFailed(child: ChildHandle, error: FacedeskError): void {
@@ -81,13 +96,15 @@ export class ChildCrew implements ChildOwner {
   }
 
   childIdle(child: ChildHandle, residentBytes: number): void {
-    if (child.tasksTaken === 1) this.#failedStarts = 0;
+    this.#prove(child);
     if (residentBytes > this.options.memoryBytes && !child.worn) {
       child.worn = true;
       this.#log(child, 'info', `holds ${Math.round(residentBytes / 2 ** 20)} MiB and is being replaced`);
-      this.#fill();
+      // The only one that serves goes on serving until the next is ready; any other makes room for it first.
+      if (this.count('idle', 'busy') > 1) child.retire();
+      else this.#fill();
     }
-    this.options.onIdle();
+    this.options.onIdle(child);
   }
 
   childGone(child: ChildHandle, how: string): void {
@@ -95,20 +112,25 @@ export class ChildCrew implements ChildOwner {
     if (this.#closing) return;
     this.restarts++;
     this.#log(child, child.retiring ? 'info' : 'warn', `ended: ${how}`);
-    if (child.tasksTaken === 0) this.#fillLater();
-    else this.#fill();
+    if (this.#proven.has(child) || child.retiring) this.#fill();
+    else this.#fillLater();
+    this.options.onGone(child);
   }
 
   childWrote(child: ChildHandle, line: string): void {
     this.#log(child, 'warn', line);
   }
 
-  /** Starts what is missing; the first alone until it is ready, so that models are compiled by one process only. */
+  /**
+   * Starts what is missing; the first alone until it is ready, so that models are compiled by one process only. Memory is
+   * planned for `size` children, so there is never one more, save for a single one that serves until the next is ready.
+   */
   #fill(): void {
     if (this.#closing || this.#restartTimer !== undefined) return;
     const wanted = this.model === undefined ? 1 : this.options.size;
     const present = this.#inState('starting', 'idle', 'busy').filter((child) => !child.worn).length;
-    for (let missing = wanted - present; missing > 0; missing--) {
+    const room = Math.max(2, this.options.size) - this.#children.size;
+    for (let missing = Math.min(wanted - present, room); missing > 0; missing--) {
       try {
         this.#children.add(new ChildHandle(this.options.start, this));
       } catch (error) {
@@ -119,12 +141,18 @@ export class ChildCrew implements ChildOwner {
   }
 
   #fillLater(): void {
+    const delayMs = Math.min(longestRestartDelayMs, firstRestartDelayMs * 2 ** this.#lost++);
     if (this.#restartTimer !== undefined) return;
-    const delayMs = Math.min(longestRestartDelayMs, firstRestartDelayMs * 2 ** this.#failedStarts++);
     this.#restartTimer = setTimeout(() => {
       this.#restartTimer = undefined;
       this.#fill();
     }, delayMs);
+  }
+
+  #prove(child: ChildHandle): void {
+    if (this.#proven.has(child) || !this.#children.has(child)) return;
+    this.#proven.add(child);
+    this.#lost = 0;
   }
 
   #inState(...states: readonly ChildHandle['state'][]): ChildHandle[] {

@@ -62,7 +62,8 @@ export class ChildHandle {
     this.#task = task;
     this.#stderr.renew();
     this.#deadline = setTimeout(() => this.#timeOut(timeoutMs), timeoutMs);
-    this.#send({ kind: 'examine', image: task.image, keep: task.keep });
+    const { image, keep, embed, attack } = task;
+    this.#send({ kind: 'examine', image, keep, embed, attack });
   }
 
   /** Ends the child once its task, if any, is finished. */

@@ -4,7 +4,9 @@ import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** Pixels and tensors live outside V8's heap, so a child needs little of it. */
-const heapLimitMb = 512;
+const heapLimitMb = 256;
+/** A quarter of Node's own: a child's garbage is small, and what the young generation has grown to stays resident. */
+const semiSpaceMb = 4;
 
 /** What Node, the loader of shared libraries and temporary files need; no setting of the service, least of all a secret. */
 const inheritedVariables = [
@@ -22,7 +24,12 @@ export function forkChild(): ChildProcess {
   return fork(fileURLToPath(entry), [], {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    execArgv: [`--max-old-space-size=${heapLimitMb}`, ...(fromSource ? typescriptLoader() : [])],
+    execArgv: [
+      `--max-old-space-size=${heapLimitMb}`,
+      `--max-semi-space-size=${semiSpaceMb}`,
+      '--expose-gc',
+      ...(fromSource ? typescriptLoader() : []),
+    ],
     env: childEnvironment(process.env),
   });
 }
@@ -34,9 +41,10 @@ function childEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     // ONNX Runtime otherwise identifies the machine, reports each session to its maker and keeps a database for that at home.
     ORT_DISABLE_TELEMETRY: '1',
     // glibc opens an arena for every few threads, and freed pictures then stay resident in each of them.
-    MALLOC_ARENA_MAX: '2',
+    MALLOC_ARENA_MAX: '1',
     // Left to itself it also learns to keep blocks of up to 32 MB for later; pictures go back to the system at once.
-    MALLOC_MMAP_THRESHOLD_: String(4 * 2 ** 20),
+    MALLOC_MMAP_THRESHOLD_: String(2 ** 20),
+    MALLOC_TRIM_THRESHOLD_: String(8 * 2 ** 20),
   };
 }
 

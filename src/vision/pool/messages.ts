@@ -4,7 +4,7 @@
  */
 import { FacedeskError, isErrorCode } from '../../domain/errors.js';
 import type { Features } from '../../domain/features.js';
-import type { FaceMeasures, ImageMeasures } from '../../domain/face.js';
+import type { FaceAppearance, FaceMeasures, ImageAppearance } from '../../domain/face.js';
 import type { ModelPrior } from '../../domain/model-prior.js';
 import type { PhotoKeeping } from '../index.js';
 import type { EmbeddingEffort } from '../models/embedding-model.js';
@@ -25,6 +25,10 @@ export interface ExamineMessage {
   readonly kind: 'examine';
   readonly image: Uint8Array;
   readonly keep: PhotoKeeping;
+  /** Whether features are wanted too. */
+  readonly embed: boolean;
+  /** Whether signs of a presentation attack are looked for. */
+  readonly attack: boolean;
 }
 
 export type MessageToChild = StartMessage | ExamineMessage;
@@ -39,7 +43,7 @@ export interface ModelProperties {
 export type MessageFromChild =
   | ({ readonly kind: 'ready' } & ModelProperties)
   | { readonly kind: 'startFailed'; readonly error: ErrorMessage }
-  | { readonly kind: 'examined'; readonly measures: ImageMeasures; readonly residentBytes: number }
+  | { readonly kind: 'examined'; readonly measures: ImageAppearance; readonly residentBytes: number }
   | { readonly kind: 'failed'; readonly error: ErrorMessage; readonly residentBytes: number };
 
 export interface ErrorMessage {
@@ -67,16 +71,20 @@ export function unpackError({ code, detail }: ErrorMessage): FacedeskError {
  * Copies the arrays of measures that have just arrived. V8's deserializer returns views onto the whole message where it
  * can, and a 512-byte template in the gallery must not keep a photo in memory.
  */
-export function detachMeasures(measures: ImageMeasures): ImageMeasures {
+export function detachMeasures(measures: ImageAppearance): ImageAppearance {
   const { keptPhoto, ...rest } = measures;
   const faces = measures.faces.map(detachFace);
   if (keptPhoto === undefined) return { ...rest, faces };
   return { ...rest, faces, keptPhoto: { ...keptPhoto, jpeg: new Uint8Array(keptPhoto.jpeg) } };
 }
 
-function detachFace(face: FaceMeasures): FaceMeasures {
-  const features = new Float32Array(face.features) as Features;
-  return { ...face, landmarksPx: new Float32Array(face.landmarksPx), features };
+function detachFace(face: FaceAppearance): FaceAppearance {
+  const detached: FaceAppearance = { ...face, landmarksPx: new Float32Array(face.landmarksPx) };
+  const { features } = face as Partial<FaceMeasures>;
+  // A face that was only measured comes without features, and leaves without.
+  if (features === undefined) return detached;
+  const embedded: FaceMeasures = { ...detached, features: new Float32Array(features) as Features };
+  return embedded;
 }
 
 function describe(error: unknown): string {

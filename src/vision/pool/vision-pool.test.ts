@@ -37,7 +37,14 @@ test('each of many parallel tasks gets its own result, from more than one child'
   expect(results.map((result) => result.widthPx)).toEqual(values);
   expect(results.map((result) => result.faces[0]!.features[127])).toEqual(values);
   expect(new Set(results.map((result) => result.heightPx)).size).toBe(2);
-  expect(shared.status()).toEqual({ workers: 2, workersReady: 2, running: 0, queued: 0, restarts: 0 });
+  expect(shared.status()).toEqual({
+    workers: 2,
+    workersReady: 2,
+    running: 0,
+    queued: 0,
+    restarts: 0,
+    failing: false,
+  });
 });
 
 test('arrays arrive as their own kind and hold no memory but their own', async () => {

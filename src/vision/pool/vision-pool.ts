@@ -3,15 +3,18 @@
  * Runtime and cannot be stopped without ending its process, hence child processes instead of threads.
  */
 import { FacedeskError } from '../../domain/errors.js';
-import type { ImageMeasures } from '../../domain/face.js';
+import type { ImageAppearance, ImageMeasures } from '../../domain/face.js';
 import type { ModelPrior } from '../../domain/model-prior.js';
 import type { ExamineOptions, VisionEngine, VisionStatus } from '../index.js';
 import { builtInModelName } from '../models/built-in-model.js';
 import type { EmbeddingEffort } from '../models/embedding-model.js';
 import { ChildCrew, type VisionLogEntry } from './child-crew.js';
+import type { ChildHandle } from './child-handle.js';
 import type { ModelProperties, StartMessage } from './messages.js';
+import { estimateLoad } from './picture-load.js';
 import { TaskQueue } from './task-queue.js';
-import { VisionTask } from './vision-task.js';
+import { type TaskOptions, VisionTask } from './vision-task.js';
+import { Workload } from './workload.js';
 
 export type { VisionLogEntry } from './child-crew.js';
 
@@ -30,7 +33,7 @@ export interface VisionOptions {
   readonly workers: number;
   /** Pictures that may wait while every worker is busy. */
   readonly queueLength: number;
-  /** Bytes of pictures that may wait; 256 MiB unless told. */
+  /** Bytes of pictures that may wait; 64 MiB unless told. */
   readonly queueBytes?: number;
   /** How long a picture may wait before it is refused as busy. */
   readonly queueTimeoutMs: number;
@@ -52,23 +55,26 @@ export function createVisionEngine(options: VisionOptions): VisionEngine {
 class VisionPool implements VisionEngine {
   readonly #crew: ChildCrew;
   readonly #queue: TaskQueue;
+  readonly #workload: Workload<ChildHandle>;
   #readyWaiters: ReadyWaiter[] = [];
   #startFailure: FacedeskError | undefined;
   #closed: Promise<void> | undefined;
 
   constructor(private readonly options: VisionOptions) {
-    const { queueBytes = 256 * mebibyte, workerMemoryMb = 400, onLog = () => undefined } = options;
+    const { queueBytes = 64 * mebibyte, workerMemoryMb = 400, onLog = () => undefined } = options;
     this.#queue = new TaskQueue({
       length: options.queueLength,
       bytes: queueBytes,
       timeoutMs: options.queueTimeoutMs,
     });
+    this.#workload = new Workload(options.workers);
     this.#crew = new ChildCrew({
       size: options.workers,
       start: startMessage(options),
       memoryBytes: workerMemoryMb * mebibyte,
       onStartFailed: (error) => this.#onStartFailed(error),
-      onIdle: () => this.#onIdle(),
+      onIdle: (child) => this.#onIdle(child),
+      onGone: (child) => this.#onGone(child),
       onLog,
     });
   }
@@ -86,14 +92,40 @@ class VisionPool implements VisionEngine {
     return this.#crew.model;
   }
 
-  async examine(image: Uint8Array, options: ExamineOptions = {}): Promise<ImageMeasures> {
+  examine(image: Uint8Array, options: ExamineOptions = {}): Promise<ImageMeasures> {
+    // A child makes features unless it is told not to.
+    return this.#run(image, options) as Promise<ImageMeasures>;
+  }
+
+  measure(
+    image: Uint8Array,
+    options: Pick<ExamineOptions, 'signal' | 'attack'> = {},
+  ): Promise<ImageAppearance> {
+    return this.#run(image, { ...options, embed: false });
+  }
+
+  async #run(image: Uint8Array, options: TaskOptions): Promise<ImageAppearance> {
     options.signal?.throwIfAborted();
     if (this.#closed !== undefined) throw new FacedeskError('shutting_down');
-    const task = new VisionTask(image, options);
+    if (this.#isDown) throw this.#downError();
+    const task = new VisionTask(image, estimateLoad(image, this.options.maxPixels), options);
     const child = this.#crew.idleChild();
-    if (child === undefined) this.#queue.add(task);
-    else child.run(task, this.options.taskTimeoutMs);
+    if (child !== undefined && this.#queue.length === 0 && this.#workload.fits(task.load))
+      this.#give(task, child);
+    else {
+      this.#await(task);
+      this.#giveOut();
+    }
     return task.result;
+  }
+
+  /** A task that finds no room has failed: left unsettled, it would go on listening to its caller, and reject unheard. */
+  #await(task: VisionTask): void {
+    try {
+      this.#queue.add(task, (waiting) => this.#workload.msBefore(waiting.map(({ load }) => load)));
+    } catch (error) {
+      task.fail(error);
+    }
   }
 
   /** Rejects while the latest thing that a worker said was that it cannot start; workers go on being started. */
@@ -107,11 +139,12 @@ class VisionPool implements VisionEngine {
   status(): VisionStatus {
     return {
       workers: this.options.workers,
-      // While a worker is being replaced there can be one more.
+      // While the only worker is being replaced there can be one more.
       workersReady: Math.min(this.options.workers, this.#crew.count('idle', 'busy')),
       running: this.#crew.count('busy'),
       queued: this.#queue.length,
       restarts: this.#crew.restarts,
+      failing: this.#crew.failing,
     };
   }
 
@@ -130,13 +163,41 @@ class VisionPool implements VisionEngine {
     this.#rejectWaiters(error);
   }
 
-  #onIdle(): void {
+  #onIdle(child: ChildHandle): void {
+    this.#workload.end(child);
+    this.#startFailure = undefined;
     for (const waiter of this.#readyWaiters.splice(0)) waiter.resolve();
+    this.#giveOut();
+  }
+
+  #onGone(child: ChildHandle): void {
+    this.#workload.end(child);
+    if (this.#isDown) this.#queue.failAll(this.#downError());
+    // What it had in hand may have kept a heavy picture from another child.
+    else this.#giveOut();
+  }
+
+  /** Workers end as fast as they are started, and none is there: nobody shall wait for what will not come. */
+  get #isDown(): boolean {
+    return this.#crew.failing && this.#crew.count('idle', 'busy') === 0;
+  }
+
+  #downError(): FacedeskError {
+    const detail = 'workers end again and again; see the log';
+    return this.#startFailure ?? new FacedeskError('vision_unavailable', { detail });
+  }
+
+  #giveOut(): void {
     for (let child = this.#crew.idleChild(); child !== undefined; child = this.#crew.idleChild()) {
-      const task = this.#queue.take();
+      const task = this.#queue.take(({ load }) => this.#workload.fits(load));
       if (task === undefined) return;
-      child.run(task, this.options.taskTimeoutMs);
+      this.#give(task, child);
     }
+  }
+
+  #give(task: VisionTask, child: ChildHandle): void {
+    this.#workload.begin(child, task.load);
+    child.run(task, this.options.taskTimeoutMs);
   }
 
   #rejectWaiters(error: FacedeskError): void {

@@ -62,6 +62,24 @@ describe('alignFace', () => {
     expect(mapPoint(view, 150, 150).x).toBeCloseTo(100 + 250, 1);
   });
 
+  it("lays a whole mesh on the chip of dlib's five points, where one stray point moves little", () => {
+    const mesh = faceOf(alignmentTemplates['dlib-150-mesh']);
+    const byMesh: ChipShape = { ...dlib, alignment: 'dlib-150-mesh' };
+    const view = alignFace(mesh, byMesh);
+    const corners = [view, alignFace(mesh, dlib)].map((of) => mapPoint(of, 0, 0));
+    // The medians of the mesh lie within a hundredth of the face's size of dlib's own five points.
+    expect(Math.hypot(corners[0]!.x - corners[1]!.x, corners[0]!.y - corners[1]!.y)).toBeLessThan(4);
+    expect(mapPoint(view, 0, 0).x).toBeCloseTo(100 - 50, 1);
+
+    mesh.pointsPx[2 * 33]! += 20;
+    const moved = (shape: ChipShape, before: { x: number; y: number }) => {
+      const after = mapPoint(alignFace(mesh, shape), 0, 0);
+      return Math.hypot(after.x - before.x, after.y - before.y);
+    };
+    expect(moved(dlib, corners[1]!)).toBeGreaterThan(3);
+    expect(moved(byMesh, corners[0]!)).toBeLessThan(0.3);
+  });
+
   it("lays ArcFace's five points on a chip without a margin, whatever its size", () => {
     const arcFace = faceOf(alignmentTemplates['arcface-112']);
     for (const sidePx of [112, 224]) {

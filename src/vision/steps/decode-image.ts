@@ -5,6 +5,7 @@
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { FacedeskError } from '../../domain/errors.js';
 import type { ImageFormat } from '../../domain/face.js';
+import { maxExaminedPixels } from '../examined-pixels.js';
 import type { Pixels } from './pixels.js';
 import { sniffFormat } from './sniff-format.js';
 
@@ -15,8 +16,6 @@ sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng', 'VipsFo
 sharp.cache(false);
 sharp.concurrency(1);
 
-/** Larger pictures are reduced to this while they are decoded: a face with 40 pixels between the eyes in 12 MP stays as it is. */
-const maxExaminedPixels = 16_000_000;
 /**
  * What the dear kinds of files may make a decoder hold. Two children at this limit and the server beside them stay within a
  * GiB, and either is done long before its deadline; test/e2e/hostile-uploads.test.ts watches both.

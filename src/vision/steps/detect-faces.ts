@@ -4,7 +4,8 @@
  */
 import type { BoxPx } from '../../domain/face.js';
 import type { NetSession } from '../session/net-session.js';
-import { type Pixels, type Point, mapPoint, scaleOf, turnedView, warp } from './pixels.js';
+import { type Pixels, type Point, mapPoint, scaleOf, turnedView } from './pixels.js';
+import { warp } from './warp.js';
 
 const inputPx = 256;
 /** The net's anchors in the order of its outputs (BlazeFace, back camera): cells per side, anchors per cell. */

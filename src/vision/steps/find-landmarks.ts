@@ -5,7 +5,8 @@
 import type { BoxPx } from '../../domain/face.js';
 import type { NetSession } from '../session/net-session.js';
 import type { Detection } from './detect-faces.js';
-import { type Pixels, type Point, type Similarity, mapPoint, scaleOf, turnedView, warp } from './pixels.js';
+import { type Pixels, type Point, type Similarity, mapPoint, scaleOf, turnedView } from './pixels.js';
+import { warp } from './warp.js';
 
 const inputPx = 192;
 export const landmarkCount = 468;

@@ -7,7 +7,8 @@ import type { KeptPhoto } from '../../domain/face.js';
 import type { PhotoKeeping } from '../index.js';
 import { alignFace } from './align-face.js';
 import type { Landmarks } from './find-landmarks.js';
-import { type Pixels, scaleOf, warp } from './pixels.js';
+import { type Pixels, scaleOf } from './pixels.js';
+import { warp } from './warp.js';
 
 const cropPx = { least: 150, most: 400 };
 /** Half a face's size on every side: the whole head, and room for the detector. */

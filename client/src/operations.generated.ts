@@ -1,0 +1,423 @@
+/* eslint-disable max-lines */
+/** Written by `npx tsx scripts/generate-docs.ts` from what src/http/v1 declares; edit that instead. */
+import type { PhotoFile } from './photo-file.js';
+import type * as schemas from './schemas.generated.js';
+
+/** What each operation takes, and what it answers. */
+export interface Operations {
+  /** List and search people. */
+  readonly listSubjects: {
+    readonly input: {
+      readonly query?: {
+        /** How many there may be on a page. */
+        readonly limit?: number | undefined;
+        /** Where the page starts: `nextCursor` of the page before, with the same filters. */
+        readonly cursor?: string | undefined;
+        /** People whose id begins so; upper and lower case are the same. */
+        readonly idPrefix?: string | undefined;
+        /** enrolled: can be verified. awaitingPhoto: registered, without a photo yet. locked: too many attempts failed; see POST /v1/subjects/{subjectId}/unlock. */
+        readonly state?: 'enrolled' | 'awaitingPhoto' | 'locked' | undefined;
+        /** Members of this group. */
+        readonly group?: string | undefined;
+        /** People whose metadata have this member: `department:chemistry`. May be repeated. */
+        readonly metadata?: readonly string[] | undefined;
+      };
+    };
+    readonly answer: schemas.SubjectPage;
+  };
+  /** Register a person. */
+  readonly registerSubject: {
+    readonly input: {
+      readonly body: {
+        /** The id that a person is registered under. Upper and lower case are the same. */
+        readonly id: string;
+        /** JPEG, PNG or WebP files. */
+        readonly photos?: readonly PhotoFile[] | undefined;
+        /** Taken with a camera, or a photo on a card; clicked unless told. */
+        readonly imageType?: 'clicked' | 'scanned' | undefined;
+        /** What happens where the face looks registered under another id; as the settings have it unless told. */
+        readonly onDuplicate?: 'report' | 'refuse' | 'allow' | undefined;
+        /** Groups that exist. */
+        readonly groups?: readonly string[] | undefined;
+        /** A JSON object of your own, up to 8192 bytes. Members that are texts, numbers, true or false can be searched for. */
+        readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+      };
+    };
+    readonly answer: schemas.Registration;
+  };
+  /** Read a person. */
+  readonly readSubject: {
+    readonly input: {
+      readonly params: {
+        /** The id that a person is registered under. Upper and lower case are the same. */
+        readonly subjectId: string;
+      };
+    };
+    readonly answer: schemas.Subject;
+  };
+  /** Change what is noted of a person. */
+  readonly updateSubject: {
+    readonly input: {
+      readonly params: {
+        /** The id that a person is registered under. Upper and lower case are the same. */
+        readonly subjectId: string;
+      };
+      readonly body: {
+        /** A JSON object of your own, up to 8192 bytes. Members that are texts, numbers, true or false can be searched for. */
+        readonly metadata: Readonly<Record<string, unknown>>;
+      };
+    };
+    readonly answer: schemas.Subject;
+  };
+  /** Erase a person. */
+  readonly deleteSubject: {
+    readonly input: {
+      readonly params: {
+        /** The id that a person is registered under. Upper and lower case are the same. */
+        readonly subjectId: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+  /** Lift the lock of a person. */
+  readonly unlockSubject: {
+    readonly input: {
+      readonly params: {
+        /** The id that a person is registered under. Upper and lower case are the same. */
+        readonly subjectId: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+  /** List the photos of a person. */
+  readonly listPhotos: {
+    readonly input: {
+      readonly params: {
+        /** The id that a person is registered under. Upper and lower case are the same. */
+        readonly subjectId: string;
+      };
+    };
+    readonly answer: schemas.PhotoList;
+  };
+  /** Add photos of a person. */
+  readonly addPhotos: {
+    readonly input: {
+      readonly params: {
+        /** The id that a person is registered under. Upper and lower case are the same. */
+        readonly subjectId: string;
+      };
+      readonly body: {
+        /** JPEG, PNG or WebP files. */
+        readonly photos: readonly PhotoFile[];
+        /** Taken with a camera, or a photo on a card; clicked unless told. */
+        readonly imageType?: 'clicked' | 'scanned' | undefined;
+      };
+    };
+    readonly answer: schemas.PhotoReports;
+  };
+  /** Get what is kept of a photo. */
+  readonly readPhoto: {
+    readonly input: {
+      readonly params: {
+        /** The id that a person is registered under. Upper and lower case are the same. */
+        readonly subjectId: string;
+        /** Given by the service. */
+        readonly photoId: string;
+      };
+    };
+    readonly answer: Blob;
+  };
+  /** Erase a photo. */
+  readonly deletePhoto: {
+    readonly input: {
+      readonly params: {
+        /** The id that a person is registered under. Upper and lower case are the same. */
+        readonly subjectId: string;
+        /** Given by the service. */
+        readonly photoId: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+  /** Ask for a challenge. */
+  readonly issueChallenge: {
+    readonly input: object;
+    readonly answer: schemas.Challenge;
+  };
+  /** Hold photos against an id. */
+  readonly verify: {
+    readonly input: {
+      readonly body: {
+        /** Who the person says they are. */
+        readonly id: string;
+        /** One photo, or up to 5 of the same moment; with a challenge, those that answer it. */
+        readonly photos: readonly PhotoFile[];
+        /** The token of a challenge: see `POST /v1/challenges`. */
+        readonly challenge?: string | undefined;
+      };
+    };
+    readonly answer: schemas.Verification;
+  };
+  /** Find who a photo shows. */
+  readonly identify: {
+    readonly input: {
+      readonly body: {
+        /** A JPEG, PNG or WebP file: base64 in JSON (a data URL is taken too), a file in multipart/form-data. */
+        readonly photo: PhotoFile;
+        /** How many people are named at most. */
+        readonly limit?: number | undefined;
+        /** Look only for members of any of these. */
+        readonly groups?: readonly string[] | undefined;
+      };
+    };
+    readonly answer: schemas.Identification;
+  };
+  /** Compare two photos. */
+  readonly comparePhotos: {
+    readonly input: {
+      readonly body: {
+        /** Both photos. */
+        readonly photos: readonly PhotoFile[];
+      };
+    };
+    readonly answer: schemas.Comparison;
+  };
+  /** Judge a photo. */
+  readonly judgeQuality: {
+    readonly input: {
+      readonly body: {
+        /** A JPEG, PNG or WebP file: base64 in JSON (a data URL is taken too), a file in multipart/form-data. */
+        readonly photo: PhotoFile;
+        /** What the photo would be for; enrolment unless told. */
+        readonly policy?: 'enrolment' | 'verification' | 'scanned' | undefined;
+      };
+    };
+    readonly answer: schemas.Quality;
+  };
+  /** List groups. */
+  readonly listGroups: {
+    readonly input: {
+      readonly query?: {
+        /** How many there may be on a page. */
+        readonly limit?: number | undefined;
+        /** Where the page starts: `nextCursor` of the page before, with the same filters. */
+        readonly cursor?: string | undefined;
+      };
+    };
+    readonly answer: schemas.GroupPage;
+  };
+  /** Make a group. */
+  readonly createGroup: {
+    readonly input: {
+      readonly body: {
+        /** Chosen by you: letters, digits, dot, underscore and hyphen, up to 64 of them. */
+        readonly id: string;
+        readonly description?: string | undefined;
+      };
+    };
+    readonly answer: schemas.Group;
+  };
+  /** Read a group. */
+  readonly readGroup: {
+    readonly input: {
+      readonly params: {
+        /** Chosen by you: letters, digits, dot, underscore and hyphen, up to 64 of them. */
+        readonly groupId: string;
+      };
+    };
+    readonly answer: schemas.Group;
+  };
+  /** Delete a group. */
+  readonly deleteGroup: {
+    readonly input: {
+      readonly params: {
+        /** Chosen by you: letters, digits, dot, underscore and hyphen, up to 64 of them. */
+        readonly groupId: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+  /** Put a person into a group. */
+  readonly addGroupMember: {
+    readonly input: {
+      readonly params: {
+        /** Chosen by you: letters, digits, dot, underscore and hyphen, up to 64 of them. */
+        readonly groupId: string;
+        /** The id that a person is registered under. Upper and lower case are the same. */
+        readonly subjectId: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+  /** Take a person out of a group. */
+  readonly removeGroupMember: {
+    readonly input: {
+      readonly params: {
+        /** Chosen by you: letters, digits, dot, underscore and hyphen, up to 64 of them. */
+        readonly groupId: string;
+        /** The id that a person is registered under. Upper and lower case are the same. */
+        readonly subjectId: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+  /** List events. */
+  readonly listEvents: {
+    readonly input: {
+      readonly query?: {
+        /** How many there may be on a page. */
+        readonly limit?: number | undefined;
+        /** Where the page starts: `nextCursor` of the page before, with the same filters. */
+        readonly cursor?: string | undefined;
+        /** Events about this person. */
+        readonly subject?: string | undefined;
+        /** Events of these kinds; may be repeated. */
+        readonly kind?:
+          | readonly (
+              | 'verification.decided'
+              | 'identification.decided'
+              | 'comparison.decided'
+              | 'subject.registered'
+              | 'subject.updated'
+              | 'subject.deleted'
+              | 'photos.added'
+              | 'photo.deleted'
+              | 'group.created'
+              | 'group.deleted'
+              | 'attempts.unlocked'
+              | 'duplicate.settled'
+              | 'calibration.requested'
+              | 'webhook.created'
+              | 'webhook.changed'
+              | 'webhook.deleted'
+              | 'webhook.disabled'
+              | 'events.lost'
+            )[]
+          | undefined;
+        /** Events with these outcomes; may be repeated. */
+        readonly outcome?:
+          readonly ('match' | 'uncertain' | 'nonMatch' | 'notSamePerson' | 'open')[] | undefined;
+        /** Events from this moment on. RFC 3339. */
+        readonly from?: string | undefined;
+        /** Events before this moment. RFC 3339. */
+        readonly before?: string | undefined;
+      };
+    };
+    readonly answer: schemas.EventPage;
+  };
+  /** Watch events as they happen. */
+  readonly streamEvents: {
+    readonly input: {
+      readonly query?: {
+        readonly kind?:
+          | readonly (
+              | 'verification.decided'
+              | 'identification.decided'
+              | 'comparison.decided'
+              | 'subject.registered'
+              | 'subject.updated'
+              | 'subject.deleted'
+              | 'photos.added'
+              | 'photo.deleted'
+              | 'group.created'
+              | 'group.deleted'
+              | 'attempts.unlocked'
+              | 'duplicate.settled'
+              | 'calibration.requested'
+              | 'webhook.created'
+              | 'webhook.changed'
+              | 'webhook.deleted'
+              | 'webhook.disabled'
+              | 'events.lost'
+            )[]
+          | undefined;
+      };
+    };
+    readonly answer: Blob;
+  };
+  /** List people who may be one, or who look alike. */
+  readonly listDuplicates: {
+    readonly input: {
+      readonly query?: {
+        /** How many pairs. */
+        readonly limit?: number | undefined;
+      };
+    };
+    readonly answer: schemas.AlikePeopleList;
+  };
+  /** Say what you found of two people. */
+  readonly settleDuplicate: {
+    readonly input: {
+      readonly body: {
+        /** The ids of both. */
+        readonly subjects: readonly string[];
+        /** open takes back what was said before. */
+        readonly verdict: 'notSamePerson' | 'open';
+      };
+    };
+    readonly answer: undefined;
+  };
+  /** Read where the line is drawn. */
+  readonly readCalibration: {
+    readonly input: object;
+    readonly answer: schemas.Calibration;
+  };
+  /** Draw the line anew. */
+  readonly renewCalibration: {
+    readonly input: object;
+    readonly answer: schemas.Calibration;
+  };
+  /** Read what runs. */
+  readonly readSystem: {
+    readonly input: object;
+    readonly answer: schemas.System;
+  };
+}
+
+export type OperationName = keyof Operations;
+
+/** How an operation is called. */
+export interface OperationRow {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  /** Takes an Idempotency-Key. */
+  readonly idempotent?: true;
+  /** Fields of the body that hold photos; they are sent as files. */
+  readonly photos?: readonly string[];
+}
+
+export const operations: Readonly<Record<OperationName, OperationRow>> = {
+  listSubjects: { method: 'GET', path: '/v1/subjects' },
+  registerSubject: { method: 'POST', path: '/v1/subjects', idempotent: true, photos: ['photos'] },
+  readSubject: { method: 'GET', path: '/v1/subjects/{subjectId}' },
+  updateSubject: { method: 'PATCH', path: '/v1/subjects/{subjectId}' },
+  deleteSubject: { method: 'DELETE', path: '/v1/subjects/{subjectId}' },
+  unlockSubject: { method: 'POST', path: '/v1/subjects/{subjectId}/unlock' },
+  listPhotos: { method: 'GET', path: '/v1/subjects/{subjectId}/photos' },
+  addPhotos: {
+    method: 'POST',
+    path: '/v1/subjects/{subjectId}/photos',
+    idempotent: true,
+    photos: ['photos'],
+  },
+  readPhoto: { method: 'GET', path: '/v1/subjects/{subjectId}/photos/{photoId}' },
+  deletePhoto: { method: 'DELETE', path: '/v1/subjects/{subjectId}/photos/{photoId}' },
+  issueChallenge: { method: 'POST', path: '/v1/challenges' },
+  verify: { method: 'POST', path: '/v1/verifications', idempotent: true, photos: ['photos'] },
+  identify: { method: 'POST', path: '/v1/identifications', photos: ['photo'] },
+  comparePhotos: { method: 'POST', path: '/v1/comparisons', photos: ['photos'] },
+  judgeQuality: { method: 'POST', path: '/v1/quality', photos: ['photo'] },
+  listGroups: { method: 'GET', path: '/v1/groups' },
+  createGroup: { method: 'POST', path: '/v1/groups', idempotent: true },
+  readGroup: { method: 'GET', path: '/v1/groups/{groupId}' },
+  deleteGroup: { method: 'DELETE', path: '/v1/groups/{groupId}' },
+  addGroupMember: { method: 'PUT', path: '/v1/groups/{groupId}/members/{subjectId}' },
+  removeGroupMember: { method: 'DELETE', path: '/v1/groups/{groupId}/members/{subjectId}' },
+  listEvents: { method: 'GET', path: '/v1/events' },
+  streamEvents: { method: 'GET', path: '/v1/events/stream' },
+  listDuplicates: { method: 'GET', path: '/v1/duplicates' },
+  settleDuplicate: { method: 'POST', path: '/v1/duplicates/settlements', idempotent: true },
+  readCalibration: { method: 'GET', path: '/v1/calibration' },
+  renewCalibration: { method: 'POST', path: '/v1/calibration/renew', idempotent: true },
+  readSystem: { method: 'GET', path: '/v1/system' },
+};

@@ -1,0 +1,20 @@
+/** A photo in whatever form the caller has it, as a file of a form. */
+
+/** A File or Blob, bytes (a Buffer is some), or in Node the path of a file. */
+export type PhotoFile = Blob | Uint8Array | ArrayBuffer | string;
+
+interface NodeFiles {
+  readFile(path: string): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** Not written at the import itself, since bundlers for browsers fail at what only Node has. */
+const nodeFiles = 'node:fs/promises';
+
+/** @throws Error of the file system where a path cannot be read, TypeError for a path in a browser */
+export async function toBlob(photo: PhotoFile): Promise<Blob> {
+  if (photo instanceof Blob) return photo;
+  if (typeof photo !== 'string') return new Blob([photo as BlobPart]);
+  if (!('process' in globalThis)) throw new TypeError('Only Node reads photos by their path: pass a File or a Blob.');
+  const { readFile } = (await import(/* webpackIgnore: true */ /* @vite-ignore */ nodeFiles)) as NodeFiles;
+  return new Blob([await readFile(photo)]);
+}

@@ -1,0 +1,401 @@
+/* eslint-disable max-lines */
+/** Written by `npx tsx scripts/generate-docs.ts` from what src/http/v1 declares; edit that instead. */
+export type AlikePeople = {
+  /** The ids of both. */
+  readonly subjects: readonly string[];
+  /** duplicate: probably one person under two ids. lookalike: one would pass as the other at the promised rate. */
+  readonly kind: 'duplicate' | 'lookalike';
+  /** True where a registration noted the pair. */
+  readonly noted: boolean;
+  /** Minus the distance of the two faces; more is more alike. */
+  readonly score?: number;
+};
+
+export type AlikePeopleList = {
+  readonly items: readonly AlikePeople[];
+  readonly total: number;
+};
+
+export type Calibration = {
+  /** The share of strangers who may pass as somebody they name. */
+  readonly targetFmr: number;
+  /** A normalised score has to be above this to match. */
+  readonly threshold: number;
+  /** Between this and the threshold a verdict is uncertain. */
+  readonly uncertainFrom: number;
+  /** Whose scores the line rests on. */
+  readonly basis: 'gallery' | 'gallery and model' | 'model';
+  /** People in the gallery when it was measured. */
+  readonly people: number;
+  readonly comparisons: number;
+  /** The measured false match rate at the threshold with its 95 % interval; null where the gallery is too small. */
+  readonly fmr: {
+    readonly value: number;
+    readonly low: number;
+    readonly high: number;
+  } | null;
+  readonly model: string;
+  /** RFC 3339, UTC. */
+  readonly measuredAt: string;
+  /** Whether the gallery is large enough for the target, in a sentence. */
+  readonly support: string;
+};
+
+export type Candidate = {
+  readonly rank: number;
+  readonly subject: {
+    /** The id that a person is registered under. Upper and lower case are the same. */
+    readonly id: string;
+  };
+  /** True where a search would name a stranger like this no more often than the target rate. */
+  readonly passes: boolean;
+  /** Minus the distance of the two faces; more is more alike. */
+  readonly score?: number;
+  /** The score with what both faces score against strangers taken off; what the threshold is compared with. */
+  readonly normalisedScore?: number;
+  /** The share of strangers who would score as high in this gallery; null where it is too small to tell. */
+  readonly estimatedFmr?: number | null;
+};
+
+export type Challenge = {
+  /** Sent back as `challenge` of a verification, once. */
+  readonly token: string;
+  /** What the person has to do, in this order, after a first photo that shows them as they are. */
+  readonly actions: readonly ('turn_left' | 'turn_right' | 'close_eyes' | 'open_mouth')[];
+  /** RFC 3339, UTC. */
+  readonly expiresAt: string;
+  readonly minPhotos: number;
+  readonly maxPhotos: number;
+};
+
+export type Comparison = {
+  readonly outcome: 'match' | 'uncertain' | 'nonMatch';
+  /** Minus the distance of the two faces; more is more alike. */
+  readonly score?: number;
+  /** The score with what both faces score against strangers taken off; what the threshold is compared with. */
+  readonly normalisedScore?: number;
+  /** The share of strangers who would score as high in this gallery; null where it is too small to tell. */
+  readonly estimatedFmr?: number | null;
+  /** A normalised score has to be above this to match. */
+  readonly threshold?: number;
+};
+
+export type Event = {
+  /** Counts up; the same in every list, on the stream and in webhooks. */
+  readonly id: string;
+  readonly kind:
+    | 'verification.decided'
+    | 'identification.decided'
+    | 'comparison.decided'
+    | 'subject.registered'
+    | 'subject.updated'
+    | 'subject.deleted'
+    | 'photos.added'
+    | 'photo.deleted'
+    | 'group.created'
+    | 'group.deleted'
+    | 'attempts.unlocked'
+    | 'duplicate.settled'
+    | 'calibration.requested'
+    | 'webhook.created'
+    | 'webhook.changed'
+    | 'webhook.deleted'
+    | 'webhook.disabled'
+    | 'events.lost';
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  /** Whom it is about; absent where that is nobody, or somebody who was erased. */
+  readonly subject?: {
+    /** The id that a person is registered under. Upper and lower case are the same. */
+    readonly id: string;
+  };
+  /** Of verdicts, and of likely duplicates that were settled. */
+  readonly outcome?: 'match' | 'uncertain' | 'nonMatch' | 'notSamePerson' | 'open';
+  /** Why a verdict is not a match; for keys with `scores:read`. */
+  readonly reason?: string;
+  /** The public part of the key that asked; absent where no key is asked for. */
+  readonly keyId?: string;
+  /** The X-Request-Id of the request. */
+  readonly requestId?: string;
+  /** How a verdict came about; for keys with `scores:read`. */
+  readonly receipt?: Readonly<Record<string, unknown>>;
+};
+
+export type EventPage = {
+  readonly items: readonly Event[];
+  /** Pass it as `cursor` for the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+/** Something that the person in front of the camera can put right. */
+export type Finding = {
+  /** As in the list of errors. */
+  readonly code: string;
+  readonly text: string;
+} & Readonly<Record<string, unknown>>;
+
+export type Group = {
+  /** Chosen by you: letters, digits, dot, underscore and hyphen, up to 64 of them. */
+  readonly id: string;
+  readonly description: string;
+  /** RFC 3339, UTC. */
+  readonly createdAt: string;
+  readonly memberCount: number;
+};
+
+export type GroupPage = {
+  readonly items: readonly Group[];
+  /** Pass it as `cursor` for the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+export type Identification = {
+  /** The most alike first. */
+  readonly candidates: readonly Candidate[];
+};
+
+export type Photo = {
+  /** Given by the service. */
+  readonly id: string;
+  /** RFC 3339, UTC. */
+  readonly addedAt: string;
+  /** Null where it was not judged. */
+  readonly quality: number | null;
+  /** What is kept of the picture: the face, the whole photo, or nothing. */
+  readonly kept: 'crop' | 'full' | 'none';
+};
+
+export type PhotoList = {
+  readonly items: readonly Photo[];
+};
+
+export type PhotoReport = {
+  /** Its place among the photos that were sent, from 0. */
+  readonly index: number;
+  readonly accepted: boolean;
+  /** Of an accepted one. */
+  readonly photoId?: string;
+  /** Absent where it could not be judged. */
+  readonly quality?: number;
+  /** Of a refused one: why, as in the list of errors. */
+  readonly code?: string;
+  /** Everything that can be put right about a refused one. */
+  readonly findings?: readonly Finding[];
+};
+
+export type PhotoReports = {
+  readonly photos: readonly PhotoReport[];
+};
+
+/** RFC 9457. */
+export type Problem = {
+  /** Where the code is explained, relative to the address of the service. */
+  readonly type: string;
+  /** The code in words. */
+  readonly title: string;
+  readonly status: number;
+  /** What happened, for people. */
+  readonly detail: string;
+  /** What happened, for programs; it stays when sentences change. */
+  readonly code: string;
+  /** By which the log can be searched. */
+  readonly requestId: string;
+  /** Which fields are wrong, and how. */
+  readonly fields?: readonly {
+    /** body/…, query/…, path/… or header/… */
+    readonly field: string;
+    readonly problem: string;
+  }[];
+  /** What the person in front of the camera can put right, the first thing first. */
+  readonly findings?: readonly Finding[];
+  /** Where several photos were sent: what became of each. */
+  readonly photos?: readonly PhotoReport[];
+};
+
+export type Quality = {
+  /** What the photo was judged for. */
+  readonly policy: 'enrolment' | 'verification' | 'scanned';
+  readonly accepted: boolean;
+  /** What the person can put right, the first thing first; empty where it is accepted. */
+  readonly findings: readonly Finding[];
+  /** Faces in the photo; the largest is judged. */
+  readonly faces: number;
+  /** How well a person can be recognised by it; absent without a face. */
+  readonly unifiedScore?: number;
+  /** What was measured of the largest face, by the names of ISO/IEC 29794-5. */
+  readonly components?: Readonly<
+    Record<
+      string,
+      {
+        /** In the component's unit. */
+        readonly native: number;
+        /** From the worst to the best. */
+        readonly value: number;
+      }
+    >
+  >;
+};
+
+/** How the verdict came about; for keys with `scores:read`. */
+export type Receipt = {
+  /** Absent where there was nobody to compare with. */
+  readonly scores?: {
+    /** Minus the distance of the two faces; more is more alike. */
+    readonly score: number;
+    /** The score with what both faces score against strangers taken off; what the threshold is compared with. */
+    readonly normalisedScore: number;
+    /** The score less that of the nearest other person; null where there is nobody else. */
+    readonly lead: number | null;
+  };
+  /** The share of strangers who would score as high in this gallery; null where it is too small to tell. */
+  readonly estimatedFmr: number | null;
+  /** A normalised score has to be above this to match. */
+  readonly threshold: number;
+  /** The share of strangers who may pass. */
+  readonly targetFmr: number;
+  /** Whose scores the threshold rests on. */
+  readonly basis: string;
+  /** What was measured of the photo. */
+  readonly quality: Readonly<Record<string, unknown>>;
+  readonly modelId: string;
+  /** RFC 3339, UTC. */
+  readonly decidedAt: string;
+} & Readonly<Record<string, unknown>>;
+
+export type Registration = {
+  readonly subject: Subject;
+  /** What became of each photo; at least one was accepted, if any was sent. */
+  readonly photos: readonly PhotoReport[];
+  /** How many people have probably the same face: see the duplicates. */
+  readonly similar: number;
+};
+
+export type Subject = {
+  /** The id that a person is registered under. Upper and lower case are the same. */
+  readonly id: string;
+  /** enrolled: can be verified. awaitingPhoto: registered, without a photo yet. locked: too many attempts failed; see POST /v1/subjects/{subjectId}/unlock. */
+  readonly state: 'enrolled' | 'awaitingPhoto' | 'locked';
+  /** RFC 3339, UTC. */
+  readonly registeredAt: string;
+  /** The groups that they belong to. */
+  readonly groups: readonly string[];
+  /** A JSON object of your own, up to 8192 bytes. Members that are texts, numbers, true or false can be searched for. */
+  readonly metadata: Readonly<Record<string, unknown>>;
+};
+
+export type SubjectPage = {
+  readonly items: readonly Subject[];
+  /** Pass it as `cursor` for the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+export type System = {
+  /** Of the service. */
+  readonly version: string;
+  /** The model that makes templates, by its content; only templates of one model are compared. */
+  readonly model: string;
+  /** Its name and version. */
+  readonly database: string;
+  readonly gallery: {
+    /** People who can be recognised. */
+    readonly people: number;
+    readonly templates: number;
+    /** False while it is read at the start. */
+    readonly filled: boolean;
+  };
+  readonly engine: {
+    /** Processes that examine photos. */
+    readonly workers: number;
+    readonly workersReady: number;
+    /** Photos that are examined at this moment. */
+    readonly running: number;
+    /** Photos that wait. */
+    readonly queued: number;
+    /** Processes that were replaced. */
+    readonly restarts: number;
+    /** True while processes end again and again without having finished a photo. */
+    readonly failing: boolean;
+  };
+};
+
+export type Verification = {
+  readonly outcome: 'match' | 'uncertain' | 'nonMatch';
+  /** Who it is, as registered; with a match only. */
+  readonly subject?: {
+    /** The id that a person is registered under. Upper and lower case are the same. */
+    readonly id: string;
+  };
+  /** Why it is not a match; for keys with `scores:read`. */
+  readonly reason?: string;
+  /** Whether the photos show what the challenge asked for. Where they do not, they are held against nobody. */
+  readonly challenge?: 'passed' | 'failed';
+  readonly receipt?: Receipt;
+};
+
+/** What went wrong: see the list of errors. */
+export type ErrorCode =
+  | 'api_key_invalid'
+  | 'api_key_required'
+  | 'attempts_locked'
+  | 'busy'
+  | 'challenge_frames_invalid'
+  | 'challenge_invalid'
+  | 'contrast_too_low'
+  | 'cross_site_refused'
+  | 'eyes_closed'
+  | 'eyes_covered'
+  | 'face_already_enrolled'
+  | 'face_cut_off'
+  | 'face_too_small'
+  | 'face_turned_away'
+  | 'form_malformed'
+  | 'group_already_exists'
+  | 'group_not_found'
+  | 'head_tilted'
+  | 'id_invalid'
+  | 'idempotency_key_in_use'
+  | 'idempotency_key_reused'
+  | 'image_damaged'
+  | 'image_format_unsupported'
+  | 'image_repeated'
+  | 'image_too_many_pixels'
+  | 'image_unreadable'
+  | 'internal'
+  | 'json_malformed'
+  | 'key_address_refused'
+  | 'last_photo'
+  | 'mask_worn'
+  | 'media_type_unsupported'
+  | 'metadata_too_large'
+  | 'models_unavailable'
+  | 'mouth_open'
+  | 'no_face_found'
+  | 'photo_blurred'
+  | 'photo_compressed'
+  | 'photo_not_found'
+  | 'photo_not_kept'
+  | 'photo_too_bright'
+  | 'photo_too_dark'
+  | 'photo_without_colour'
+  | 'photos_disagree'
+  | 'precondition_failed'
+  | 'presentation_attack_suspected'
+  | 'quality_too_low'
+  | 'rate_limited'
+  | 'request_invalid'
+  | 'request_malformed'
+  | 'request_timeout'
+  | 'request_too_large'
+  | 'scope_missing'
+  | 'several_faces_found'
+  | 'shutting_down'
+  | 'store_unavailable'
+  | 'subject_already_exists'
+  | 'subject_not_found'
+  | 'too_many_attempts'
+  | 'too_many_frames'
+  | 'too_many_photos'
+  | 'too_many_streams'
+  | 'uneven_light'
+  | 'vision_timeout'
+  | 'vision_unavailable';

@@ -1,0 +1,98 @@
+/**
+ * Reads the body of an operation: JSON with photos as base64, or multipart/form-data with photos as files. Whichever it was,
+ * what comes out is the same: checked against one schema, with photos as bytes.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { TObject } from 'typebox';
+import { ExplainedError, requestInvalid } from '../../explained-error.js';
+import { readParts, type Part } from '../../forms/read-parts.js';
+import { hasBody, mediaTypeOf, readText } from '../../forms/read-text.js';
+import type { BodyLimits } from '../../forms/receive-body.js';
+import { FacedeskError } from '../../../domain/errors.js';
+import { isPhotoField } from '../schemas/photo.js';
+import type { BodyDeclaration } from './operation.js';
+import { assertValid, fromTexts } from './validate.js';
+
+/** JSON bodies without photos have no reason to be longer. */
+export const maxPlainJsonBytes = 256 * 1024;
+
+/** Takes the place of a photo's bytes while the rest is checked. */
+const placeholder = 'AAAA';
+
+/** @throws FacedeskError media_type_unsupported, json_malformed, form_malformed, request_invalid and those of receiveBody */
+export async function readBody(
+  request: IncomingMessage,
+  { schema, types, optional }: BodyDeclaration<TObject>,
+  limits: BodyLimits,
+): Promise<unknown> {
+  const photoFields = Object.keys(schema.properties).filter((name) => isPhotoField(schema.properties[name]!));
+  if (!hasBody(request)) {
+    if (optional !== true) throw requestInvalid({ field: 'body', problem: 'is required' });
+    assertValid(schema, {}, 'body');
+    return {};
+  }
+  const type = types.find((one) => one === mediaTypeOf(request));
+  if (type === undefined || (request.headers['content-encoding'] ?? 'identity') !== 'identity')
+    throw new ExplainedError('media_type_unsupported', `Send the body as ${types.join(' or ')}.`);
+  if (type === 'multipart/form-data') return fromParts(schema, photoFields, await readParts(request, limits));
+  const maxBytes = photoFields.length > 0 ? limits.maxBytes : Math.min(limits.maxBytes, maxPlainJsonBytes);
+  return fromJson(schema, photoFields, await readText(request, { ...limits, maxBytes }));
+}
+
+function fromJson(schema: TObject, photoFields: readonly string[], text: string): unknown {
+  const body = parseObject(text);
+  assertValid(schema, body, 'body');
+  const fields = body as Record<string, unknown>;
+  for (const name of photoFields) {
+    const value = fields[name];
+    if (typeof value === 'string') fields[name] = bytesOf(value);
+    else if (Array.isArray(value)) fields[name] = (value as string[]).map(bytesOf);
+  }
+  return body;
+}
+
+function parseObject(text: string): object {
+  try {
+    const body: unknown = JSON.parse(text);
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
+  } catch (cause) {
+    throw new FacedeskError('json_malformed', { cause });
+  }
+  throw new FacedeskError('json_malformed');
+}
+
+/** Base64 in either alphabet, with or without the head of a data URL in front. */
+function bytesOf(base64: string): Uint8Array {
+  const start = base64.startsWith('data:') ? base64.indexOf(',') + 1 : 0;
+  return Buffer.from(base64.slice(start), 'base64');
+}
+
+function fromParts(schema: TObject, photoFields: readonly string[], parts: readonly Part[]): unknown {
+  const texts: Record<string, string[]> = {};
+  const files: Record<string, Uint8Array[]> = {};
+  for (const { name, value } of parts) {
+    if (typeof value === 'string') (texts[name] ??= []).push(value);
+    else (files[name] ??= []).push(value);
+  }
+  for (const name of Object.keys(files)) {
+    if (!photoFields.includes(name))
+      throw requestInvalid({ field: 'body', problem: 'has a file in a field that takes none' });
+  }
+  for (const name of photoFields) {
+    if (name in texts) throw requestInvalid({ field: `body/${name}`, problem: 'must be sent as a file' });
+  }
+  const shadow = fromTexts(schema, {
+    ...texts,
+    ...Object.fromEntries(
+      Object.entries(files).map(([name, all]) => [
+        name,
+        all.map((one) => (one.length > 0 ? placeholder : '')),
+      ]),
+    ),
+  });
+  assertValid(schema, shadow, 'body');
+  const photos = Object.entries(files).map(
+    ([name, all]) => [name, Array.isArray(shadow[name]) ? all : all.at(-1)] as const,
+  );
+  return { ...shadow, ...Object.fromEntries(photos) };
+}

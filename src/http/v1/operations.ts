@@ -1,0 +1,106 @@
+/** Every operation of /v1: what is declared, for the documents, and what answers it, for the server. A resource adds itself to both. */
+import type { Attempts } from '../../services/attempts.js';
+import type { Calibration } from '../../services/calibration.js';
+import type { Challenges } from '../../services/challenge.js';
+import type { PhotoComparing } from '../../services/comparison.js';
+import type { Duplicates } from '../../services/duplicates.js';
+import type { Enrolment } from '../../services/enrolment.js';
+import type { Events } from '../../services/events.js';
+import type { Groups } from '../../services/groups.js';
+import type { Idempotency } from '../../services/idempotency.js';
+import type { Identification } from '../../services/identification.js';
+import type { Judging } from '../../services/judging.js';
+import type { Photos } from '../../services/photos.js';
+import type { SubjectDirectory } from '../../services/subject-directory.js';
+import type { Subjects } from '../../services/subjects.js';
+import type { SystemReport } from '../../services/system-report.js';
+import type { Verifying } from '../../services/verification.js';
+import type { EventStreams } from './event-streams.js';
+import type { Declaration, Operation } from './framework/operation.js';
+import * as calibration from './resources/calibration.js';
+import * as challenges from './resources/challenges.js';
+import * as duplicates from './resources/duplicates.js';
+import * as events from './resources/events.js';
+import * as groups from './resources/groups.js';
+import * as identifications from './resources/identifications.js';
+import * as photos from './resources/photos.js';
+import * as quality from './resources/quality.js';
+import * as registration from './resources/register-subject.js';
+import * as subjects from './resources/subjects.js';
+import * as system from './resources/system.js';
+import * as verifications from './resources/verifications.js';
+
+/** What the operations call. */
+export interface V1Services {
+  readonly directory: SubjectDirectory;
+  readonly subjects: Subjects;
+  readonly attempts: Attempts;
+  readonly photos: Photos;
+  readonly judging: Judging;
+  readonly challenges: Challenges;
+  readonly duplicates: Duplicates;
+  readonly enrolment: Enrolment;
+  readonly verification: Verifying;
+  readonly identification: Identification;
+  readonly comparing: PhotoComparing;
+  readonly groups: Groups;
+  readonly events: Events;
+  readonly idempotency: Idempotency;
+  readonly calibration: Calibration;
+  readonly system: SystemReport;
+}
+
+/** In the order of the documents; within a tag, as they are listed here. */
+export const declarations: readonly Declaration[] = [
+  subjects.listSubjects,
+  registration.registerSubject,
+  subjects.readSubject,
+  subjects.updateSubject,
+  subjects.deleteSubject,
+  subjects.unlockSubject,
+  photos.listPhotos,
+  photos.addPhotos,
+  photos.readPhoto,
+  photos.deletePhoto,
+  challenges.issueChallenge,
+  verifications.verify,
+  identifications.identify,
+  identifications.comparePhotos,
+  quality.judgeQuality,
+  groups.listGroups,
+  groups.createGroup,
+  groups.readGroup,
+  groups.deleteGroup,
+  groups.addGroupMember,
+  groups.removeGroupMember,
+  events.listEvents,
+  events.streamEvents,
+  duplicates.listDuplicates,
+  duplicates.settleDuplicate,
+  calibration.readCalibration,
+  calibration.renewCalibration,
+  system.readSystem,
+];
+
+/** @param onFailed hears of what went wrong after the answer was sent */
+export function v1Operations(
+  services: V1Services,
+  onFailed: (error: unknown) => void,
+): { readonly operations: readonly Operation[]; readonly streams: EventStreams } {
+  const { operations: ofEvents, streams } = events.eventOperations(services);
+  const operations = [
+    ...subjects.subjectOperations(services),
+    ...photos.photoOperations(services),
+    ...registration.registrationOperations(services),
+    ...challenges.challengeOperations(services),
+    ...verifications.verificationOperations(services),
+    ...quality.qualityOperations(services),
+    ...identifications.identificationOperations(services),
+    ...groups.groupOperations(services),
+    ...ofEvents,
+    ...duplicates.duplicateOperations(services),
+    ...calibration.calibrationOperations({ ...services, onFailed }),
+    ...system.systemOperations(services),
+  ];
+  return { operations, streams };
+}

@@ -1,0 +1,134 @@
+/**
+ * Keeps a record of what happens: every verdict, and every change of who is registered. Recording costs a caller nothing:
+ * events wait in memory for a few milliseconds and are written together, and where the database is away they wait for it.
+ * An event holds no id and no photo, and of a claim of an unknown id nothing of what was claimed: ids are easily guessed, so
+ * even their digests would tell who had tried, and whoever is not registered here has agreed to nothing.
+ */
+import type { Logger } from '../observability/logger.js';
+import type { EventFilter, EventStore, NewEvent, StoredEvent } from '../store/index.js';
+import { EventQueue } from './event-queue.js';
+
+export type { StoredEvent } from '../store/index.js';
+
+/** What can happen. Webhooks and filters go by these names. */
+export const eventKinds = {
+  'verification.decided': 'A claim was held against photos.',
+  'identification.decided': 'Somebody was searched for by a photo.',
+  'comparison.decided': 'Two photos were compared.',
+  'subject.registered': 'A person was registered.',
+  'subject.updated': 'What is noted of a person was changed.',
+  'subject.deleted': 'A person was erased. Who it was is not kept.',
+  'photos.added': 'A person got further photos.',
+  'photo.deleted': 'A photo of a person was erased.',
+  'group.created': 'A group was made.',
+  'group.deleted': 'A group was deleted.',
+  'attempts.unlocked': 'A lock that failed attempts had put on a person was lifted.',
+  'duplicate.settled': 'Somebody looked whether two people are one.',
+  'calibration.requested': 'The line between the same and another person is drawn anew.',
+  'webhook.created': 'A webhook was set up; the reason is its id.',
+  'webhook.changed': 'A webhook was changed, or got a new secret; the reason is its id.',
+  'webhook.deleted': 'A webhook was removed; the reason is its id.',
+  'webhook.disabled': 'Nothing could be delivered to a webhook for days, or its receiver is gone; the reason is its id.',
+  'events.lost':
+    'Events could not be kept for want of memory while the database was away; the reason says how many.',
+} as const;
+
+export type EventKind = keyof typeof eventKinds;
+
+/** Who had something done: what an event says of the request behind it. */
+export interface Actor {
+  /** The public part of the key; null where no key is asked for. */
+  readonly keyId: string | null;
+  readonly requestId: string;
+}
+
+export interface EventRecord extends Pick<NewEvent, 'outcome' | 'reason' | 'subjectNo'> {
+  readonly kind: EventKind;
+  /** Absent where nobody asked, or somebody on the command line did. */
+  readonly by?: Actor;
+  /** How a verdict came about, for those who may see it; kept as JSON. */
+  readonly receipt?: object;
+}
+
+export interface Events {
+  /** Takes an event and returns at once; it never throws, and never waits. */
+  record(event: EventRecord): void;
+  /** Newest first, starting below `below`. */
+  page(
+    filter: EventFilter,
+    window: { readonly limit: number; readonly below?: number },
+  ): Promise<StoredEvent[]>;
+  /** Oldest first, starting above `above`. */
+  since(above: number, limit: number, filter?: EventFilter): Promise<StoredEvent[]>;
+  newest(): Promise<number>;
+  /** Calls back when this process has written events; how to stop that. */
+  onWritten(listener: () => void): () => void;
+  /** Erases what is older than is to be kept; how many events. */
+  purge(): Promise<number>;
+  /** Writes what waits. */
+  flush(): Promise<void>;
+  /** Writes what waits, and ends the timers. */
+  close(): Promise<void>;
+}
+
+export interface EventsParts {
+  readonly store: { readonly events: EventStore };
+  /** Older events are erased. */
+  readonly keepDays: number;
+  readonly log: Logger;
+}
+
+const purgeEveryMs = 3_600_000;
+const purgeBatch = 1000;
+
+export function createEvents({ store, keepDays, log }: EventsParts): Events {
+  const listeners = new Set<() => void>();
+  const now = (): string => new Date().toISOString();
+  const queue = new EventQueue({
+    append: (events) => store.events.append(events),
+    onWritten: () => {
+      for (const listener of listeners) listener();
+    },
+    lossOf: (count) => ({ at: now(), kind: 'events.lost' satisfies EventKind, reason: String(count) }),
+    log,
+  });
+
+  const purge = async (): Promise<number> => {
+    const before = new Date(Date.now() - keepDays * 86_400_000).toISOString();
+    for (let total = 0; ;) {
+      const erased = await store.events.purge(before, purgeBatch);
+      total += erased;
+      if (erased < purgeBatch) return total;
+    }
+  };
+  const purging = setInterval(() => {
+    purge()
+      .then((erased) => erased > 0 && log.info({ erased }, 'old events erased'))
+      .catch((err: unknown) => log.warn({ err }, 'old events could not be erased'));
+  }, purgeEveryMs);
+  purging.unref();
+
+  return {
+    record: ({ receipt, by, ...event }) =>
+      queue.add({
+        ...event,
+        at: now(),
+        ...(by !== undefined && { requestId: by.requestId }),
+        ...(by !== undefined && by.keyId !== null && { keyId: by.keyId }),
+        ...(receipt !== undefined && { receipt: JSON.stringify(receipt) }),
+      }),
+    page: (filter, window) => store.events.page(filter, window),
+    since: (above, limit, filter) => store.events.since(above, limit, filter),
+    newest: () => store.events.newest(),
+    onWritten: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    purge,
+    flush: () => queue.flush(),
+    close: async () => {
+      clearInterval(purging);
+      await queue.close();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * Several photos of one moment, of which one is judged: the best of those that are good enough. Which one that is does not
+ * hang on whom anybody is compared with, so several photos are no more chances of a false match than one.
+ */
+import { FacedeskError } from '../domain/errors.js';
+import {
+  type AcceptedSample,
+  judgeSample,
+  type QualityPolicy,
+  verificationPolicy,
+} from '../domain/quality.js';
+import type { ExamineOptions, VisionEngine } from '../vision/index.js';
+
+/** Frames of one request. */
+export const maxFrames = 5;
+
+export interface FrameOptions extends Pick<ExamineOptions, 'signal' | 'attack'> {
+  /** What a frame has to reach; the default for verification unless told. */
+  readonly policy?: QualityPolicy;
+}
+
+export interface FrameSamples {
+  /** The face that is judged. */
+  readonly best: AcceptedSample;
+  /** Those of every frame that is good enough, in the order of the frames. */
+  readonly samples: readonly AcceptedSample[];
+}
+
+/**
+ * The best frame's face, and those of the others.
+ * @throws FacedeskError too_many_frames; what is wrong with the first frame, where none is good enough; those of vision
+ */
+export async function frameSamples(
+  vision: Pick<VisionEngine, 'examine'>,
+  images: readonly Uint8Array[],
+  { policy = verificationPolicy, ...options }: FrameOptions = {},
+): Promise<FrameSamples> {
+  if (images.length > maxFrames) throw new FacedeskError('too_many_frames');
+  const results = await Promise.allSettled(
+    images.map(async (image) => judgeSample(await vision.examine(image, options), policy)),
+  );
+  const samples = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const [best] = samples.toSorted((a, b) => worth(b) - worth(a));
+  if (best !== undefined) return { best, samples };
+  throw (results[0] as PromiseRejectedResult).reason;
+}
+
+/** Detail of the face, which is what features are made of: a large face that is sharp, towards the camera. */
+function worth({ sharpness, interEyeDistancePx, pose }: AcceptedSample): number {
+  const turned = Math.cos((pose.yaw * Math.PI) / 180) * Math.cos((pose.pitch * Math.PI) / 180);
+  return Math.log1p(sharpness) * Math.min(interEyeDistancePx, 100) * turned;
+}
