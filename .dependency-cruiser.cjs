@@ -112,6 +112,13 @@ module.exports = {
       to: { path: '^src/container\\.ts$' },
     },
     {
+      name: 'composition-is-imported-by-container-only',
+      severity: 'error',
+      comment: 'It is the container, in several files.',
+      from: { pathNot: '^src/(container\\.ts$|composition/)' },
+      to: { path: '^src/composition/' },
+    },
+    {
       name: 'web-knows-the-wire-only',
       severity: 'error',
       comment: 'What people see talks to the service over HTTP, as any other client does.',
@@ -122,7 +129,10 @@ module.exports = {
       name: `${folder}-has-one-door`,
       severity: 'error',
       comment: `What src/${folder}/index.ts does not export is free to change.`,
-      from: { path: '^(src|web)/', pathNot: [`^src/${folder}/`, '^src/container\\.ts$', tests] },
+      from: {
+        path: '^(src|web)/',
+        pathNot: [`^src/${folder}/`, '^src/(container\\.ts$|composition/)', tests],
+      },
       to: { path: `^src/${folder}/`, pathNot: `^src/${folder}/index\\.ts$` },
     })),
     home(

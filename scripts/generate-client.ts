@@ -8,7 +8,8 @@ import type { JsonSchema, OperationObject } from '../src/http/v1/openapi/openapi
 import { docText, membersText, typeText, type TypeStyle } from './schema-types.js';
 
 // They are longer than what people write may be.
-const notice = '/* eslint-disable max-lines */\n/** Written by `npx tsx scripts/generate-docs.ts` from what src/http/v1 declares; edit that instead. */';
+const notice =
+  '/* eslint-disable max-lines */\n/** Written by `npx tsx scripts/generate-docs.ts` from what src/http/v1 declares; edit that instead. */';
 const own: TypeStyle = { prefix: '', optionalMay: '' };
 const answered: TypeStyle = { prefix: 'schemas.', optionalMay: '' };
 const asked: TypeStyle = { prefix: 'schemas.', optionalMay: ' | undefined' };
@@ -24,7 +25,11 @@ export async function clientFiles(document: OpenApiDocument): Promise<Record<str
   const operations = Object.entries(document.paths)
     .filter(([path]) => path.startsWith('/v1/'))
     .flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+      Object.entries(methods).map(([method, operation]) => ({
+        path,
+        method: method.toUpperCase(),
+        operation,
+      })),
     );
   return {
     'client/src/schemas.generated.ts': await formatted(schemasText(document)),

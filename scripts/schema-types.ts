@@ -60,7 +60,8 @@ function objectText(schema: JsonSchema, style: TypeStyle): string {
   const properties = schema['properties'] as Record<string, JsonSchema> | undefined;
   const required = (schema['required'] ?? []) as readonly string[];
   const names = Object.keys(properties ?? {});
-  if (properties === undefined || names.length === 0) return `Readonly<Record<string, ${valueText(schema, style)}>>`;
+  if (properties === undefined || names.length === 0)
+    return `Readonly<Record<string, ${valueText(schema, style)}>>`;
   const text = membersText(
     names.map((name) => ({ name, required: required.includes(name), schema: properties[name]! })),
     style,

@@ -31,6 +31,7 @@ export async function serve(config: Config): Promise<void> {
     // Node listens on what was handed over, if anything was, and looks at the address only where not.
     await app.listen({ host, port, ...(socketFd !== undefined && { fd: socketFd }) });
     refuseExposure(app, config, opening);
+    container.webhookDelivery.start();
     container.follower
       .catchUp()
       .catch((err: unknown) => container.log.error({ err }, 'the gallery is not filled yet'));

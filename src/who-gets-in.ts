@@ -3,15 +3,15 @@
  * is found out once that is open, and once more of the address that is really listened on.
  */
 import { type Config, exposureProblem, mayServeWithoutKeys } from './config/index.js';
-import type { Container } from './container.js';
 import { FacedeskError } from './domain/errors.js';
 import type { App } from './http/app.js';
+import type { Keys } from './services/keys.js';
 
 /** How callers are let in: with a key, or without one since there is none. Unknown where the database is away. */
 export type Opening = 'keys' | 'no keys' | 'unknown';
 
 /** @throws ConfigError where other machines would be let in without a key */
-export async function openingOf({ http }: Config, { keys }: Container): Promise<Opening> {
+export async function openingOf({ http }: Config, { keys }: { readonly keys: Keys }): Promise<Opening> {
   const opening = await keys.exist().then<Opening, Opening>(
     (exist) => (exist ? 'keys' : 'no keys'),
     (error: unknown) => {

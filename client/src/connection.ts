@@ -1,6 +1,6 @@
 /** Calls any operation of the service: address, key, body, time limit, retries. What it is for is said elsewhere. */
 import { FacedeskError, failureOf } from './facedesk-error.js';
-import { type OperationName, type Operations, operations } from './operations.generated.js';
+import type { OperationName, Operations } from './operations.generated.js';
 import { pause, pauseBeforeRetry } from './retries.js';
 import { type Input, requestOf } from './request.js';
 
@@ -45,7 +45,7 @@ export class Connection {
     options: CallOptions = {},
   ): Promise<Answered<Operations[Name]['answer']>> {
     // What is sent is made once, so that every try carries the same Idempotency-Key.
-    const request = await requestOf(name, input as Input, options);
+    const request = await requestOf(name, input, options);
     const { retries = 3 } = this.#options;
     for (let retriesDone = 0; ; retriesDone++) {
       try {
@@ -84,7 +84,10 @@ export class Connection {
     }
   }
 
-  #fetch({ path, headers, ...init }: Awaited<ReturnType<typeof requestOf>>, signal: AbortSignal): Promise<Response> {
+  #fetch(
+    { path, headers, ...init }: Awaited<ReturnType<typeof requestOf>>,
+    signal: AbortSignal,
+  ): Promise<Response> {
     const { url, key, fetch: send = fetch } = this.#options;
     const address = `${String(url).replace(/\/+$/, '')}${path}`;
     const identified = key === undefined ? headers : { ...headers, authorization: `Bearer ${key}` };

@@ -29,6 +29,8 @@ export async function* streamEvents(
         failures = 0;
         last = event.id;
         yield event;
+        // Others may have come along with it.
+        signal?.throwIfAborted();
       }
     } catch (error) {
       if (signal?.aborted === true) throw signal.reason;

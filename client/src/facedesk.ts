@@ -6,10 +6,14 @@ import { type Pages, pagesOf } from './pages.js';
 import type { PhotoFile } from './photo-file.js';
 import type * as schemas from './schemas.generated.js';
 
-type Query<Name extends OperationName> = Operations[Name]['input'] extends { readonly query?: infer Q | undefined }
+type Query<Name extends OperationName> = Operations[Name]['input'] extends {
+  readonly query?: infer Q | undefined;
+}
   ? Omit<NonNullable<Q>, 'cursor'>
   : never;
-type Body<Name extends OperationName> = Operations[Name]['input'] extends { readonly body: infer B } ? B : never;
+type Body<Name extends OperationName> = Operations[Name]['input'] extends { readonly body: infer B }
+  ? B
+  : never;
 
 /** A person with the ETag of their state, for `ifMatch` of a change. */
 export type TaggedSubject = schemas.Subject & { readonly etag: string };
@@ -106,7 +110,11 @@ class Subjects extends Resource {
   }
 
   /** Merges into the metadata: members that are null are removed. */
-  async update(subjectId: string, body: Body<'updateSubject'>, options?: CallOptions): Promise<TaggedSubject> {
+  async update(
+    subjectId: string,
+    body: Body<'updateSubject'>,
+    options?: CallOptions,
+  ): Promise<TaggedSubject> {
     return tagged(await this.connection.call('updateSubject', { params: { subjectId }, body }, options));
   }
 

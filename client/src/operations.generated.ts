@@ -291,6 +291,9 @@ export interface Operations {
               | 'webhook.changed'
               | 'webhook.deleted'
               | 'webhook.disabled'
+              | 'key.created'
+              | 'key.rotated'
+              | 'key.revoked'
               | 'events.lost'
             )[]
           | undefined;
@@ -328,12 +331,195 @@ export interface Operations {
               | 'webhook.changed'
               | 'webhook.deleted'
               | 'webhook.disabled'
+              | 'key.created'
+              | 'key.rotated'
+              | 'key.revoked'
               | 'events.lost'
             )[]
           | undefined;
       };
     };
     readonly answer: Blob;
+  };
+  /** List webhooks. */
+  readonly listWebhooks: {
+    readonly input: {
+      readonly query?: {
+        /** How many there may be on a page. */
+        readonly limit?: number | undefined;
+        /** Where the page starts: `nextCursor` of the page before, with the same filters. */
+        readonly cursor?: string | undefined;
+      };
+    };
+    readonly answer: schemas.WebhookPage;
+  };
+  /** Set up a webhook. */
+  readonly createWebhook: {
+    readonly input: {
+      readonly body: {
+        /** Where events are sent: an https address. Others only within `FACEDESK_WEBHOOK_NETWORKS`. */
+        readonly url: string;
+        /** Which events are sent; none for all. */
+        readonly kinds?:
+          | readonly (
+              | 'verification.decided'
+              | 'identification.decided'
+              | 'comparison.decided'
+              | 'subject.registered'
+              | 'subject.updated'
+              | 'subject.deleted'
+              | 'photos.added'
+              | 'photo.deleted'
+              | 'group.created'
+              | 'group.deleted'
+              | 'attempts.unlocked'
+              | 'duplicate.settled'
+              | 'calibration.requested'
+              | 'webhook.created'
+              | 'webhook.changed'
+              | 'webhook.deleted'
+              | 'webhook.disabled'
+              | 'key.created'
+              | 'key.rotated'
+              | 'key.revoked'
+              | 'events.lost'
+            )[]
+          | undefined;
+        readonly description?: string | undefined;
+        /** Whether receipts and reasons are sent; for keys with `scores:read` to say. */
+        readonly scores?: boolean | undefined;
+      };
+    };
+    readonly answer: schemas.WebhookWithSecret;
+  };
+  /** Read a webhook, and how delivery goes. */
+  readonly readWebhook: {
+    readonly input: {
+      readonly params: {
+        readonly webhookId: string;
+      };
+    };
+    readonly answer: schemas.Webhook;
+  };
+  /** Change, pause or resume a webhook. */
+  readonly updateWebhook: {
+    readonly input: {
+      readonly params: {
+        readonly webhookId: string;
+      };
+      readonly body: {
+        /** Where events are sent: an https address. Others only within `FACEDESK_WEBHOOK_NETWORKS`. */
+        readonly url?: string | undefined;
+        /** Which events are sent; none for all. */
+        readonly kinds?:
+          | readonly (
+              | 'verification.decided'
+              | 'identification.decided'
+              | 'comparison.decided'
+              | 'subject.registered'
+              | 'subject.updated'
+              | 'subject.deleted'
+              | 'photos.added'
+              | 'photo.deleted'
+              | 'group.created'
+              | 'group.deleted'
+              | 'attempts.unlocked'
+              | 'duplicate.settled'
+              | 'calibration.requested'
+              | 'webhook.created'
+              | 'webhook.changed'
+              | 'webhook.deleted'
+              | 'webhook.disabled'
+              | 'key.created'
+              | 'key.rotated'
+              | 'key.revoked'
+              | 'events.lost'
+            )[]
+          | undefined;
+        readonly description?: string | undefined;
+        /** Whether receipts and reasons are sent; for keys with `scores:read` to say. */
+        readonly scores?: boolean | undefined;
+        readonly state?: 'active' | 'paused' | undefined;
+      };
+    };
+    readonly answer: schemas.Webhook;
+  };
+  /** Remove a webhook. */
+  readonly deleteWebhook: {
+    readonly input: {
+      readonly params: {
+        readonly webhookId: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+  /** Give a webhook another secret. */
+  readonly rotateWebhookSecret: {
+    readonly input: {
+      readonly params: {
+        readonly webhookId: string;
+      };
+      readonly body?: {
+        /** For how long the secret before signs as well. */
+        readonly graceSeconds?: number | undefined;
+      };
+    };
+    readonly answer: schemas.WebhookWithSecret;
+  };
+  /** Try a webhook out. */
+  readonly testWebhook: {
+    readonly input: {
+      readonly params: {
+        readonly webhookId: string;
+      };
+    };
+    readonly answer: {
+      readonly arrived: boolean;
+      /** Of its answer, where it gave one. */
+      readonly status: number | null;
+      readonly problem: string | null;
+    };
+  };
+  /** List what a webhook has not got. */
+  readonly listWebhookDeliveries: {
+    readonly input: {
+      readonly params: {
+        readonly webhookId: string;
+      };
+      readonly query?: {
+        /** How many there may be on a page. */
+        readonly limit?: number | undefined;
+        /** Where the page starts: `nextCursor` of the page before, with the same filters. */
+        readonly cursor?: string | undefined;
+        /** Waiting: put aside after several attempts, to be tried again beside the others. Dead: tried for a day, and not tried any more. */
+        readonly state?: 'waiting' | 'dead' | undefined;
+      };
+    };
+    readonly answer: schemas.WebhookDeliveryPage;
+  };
+  /** Send a dead event again. */
+  readonly replayWebhookDelivery: {
+    readonly input: {
+      readonly params: {
+        readonly webhookId: string;
+        /** The `id` of the event. */
+        readonly eventId: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+  /** Send everything since a moment again. */
+  readonly replayWebhook: {
+    readonly input: {
+      readonly params: {
+        readonly webhookId: string;
+      };
+      readonly body: {
+        /** From when on. RFC 3339. */
+        readonly since: string;
+      };
+    };
+    readonly answer: undefined;
   };
   /** List people who may be one, or who look alike. */
   readonly listDuplicates: {
@@ -366,6 +552,92 @@ export interface Operations {
   readonly renewCalibration: {
     readonly input: object;
     readonly answer: schemas.Calibration;
+  };
+  /** List keys. */
+  readonly listKeys: {
+    readonly input: {
+      readonly query?: {
+        /** How many there may be on a page. */
+        readonly limit?: number | undefined;
+        /** Where the page starts: `nextCursor` of the page before, with the same filters. */
+        readonly cursor?: string | undefined;
+      };
+    };
+    readonly answer: schemas.KeyPage;
+  };
+  /** Make a key. */
+  readonly createKey: {
+    readonly input: {
+      readonly body: {
+        /** What you know it by. */
+        readonly name: string;
+        /** A set of scopes; `integration` has none of its own, they are chosen with each key. */
+        readonly role: 'kiosk' | 'desk' | 'enrol' | 'admin' | 'integration';
+        /** For the role `integration`: at least one. Other roles take none. */
+        readonly scopes?:
+          | readonly (
+              | 'verify'
+              | 'identify'
+              | 'compare'
+              | 'quality:judge'
+              | 'people:read'
+              | 'people:write'
+              | 'people:delete'
+              | 'photos:read'
+              | 'events:read'
+              | 'scores:read'
+              | 'attempts:unlock'
+              | 'duplicates:review'
+              | 'imports:run'
+              | 'webhooks:manage'
+              | 'keys:manage'
+              | 'system:read'
+              | 'system:manage'
+            )[]
+          | undefined;
+        /** Addresses or ranges in CIDR notation that it may be used from; from anywhere if there are none. */
+        readonly addresses?: readonly string[] | undefined;
+        /** Requests a minute, in place of what the settings say. */
+        readonly ratePerMinute?: number | undefined;
+        /** When it ends; never, unless said otherwise. RFC 3339. */
+        readonly expiresAt?: string | undefined;
+      };
+    };
+    readonly answer: schemas.KeyWithSecret;
+  };
+  /** Read a key. */
+  readonly readKey: {
+    readonly input: {
+      readonly params: {
+        /** The 12 digits behind `fdk_`. */
+        readonly keyId: string;
+      };
+    };
+    readonly answer: schemas.Key;
+  };
+  /** End a key for good. */
+  readonly revokeKey: {
+    readonly input: {
+      readonly params: {
+        /** The 12 digits behind `fdk_`. */
+        readonly keyId: string;
+      };
+    };
+    readonly answer: undefined;
+  };
+  /** Give a key another secret. */
+  readonly rotateKeySecret: {
+    readonly input: {
+      readonly params: {
+        /** The 12 digits behind `fdk_`. */
+        readonly keyId: string;
+      };
+      readonly body?: {
+        /** For how long the secret before opens the key as well. */
+        readonly graceSeconds?: number | undefined;
+      };
+    };
+    readonly answer: schemas.KeyWithSecret;
   };
   /** Read what runs. */
   readonly readSystem: {
@@ -415,9 +687,24 @@ export const operations: Readonly<Record<OperationName, OperationRow>> = {
   removeGroupMember: { method: 'DELETE', path: '/v1/groups/{groupId}/members/{subjectId}' },
   listEvents: { method: 'GET', path: '/v1/events' },
   streamEvents: { method: 'GET', path: '/v1/events/stream' },
+  listWebhooks: { method: 'GET', path: '/v1/webhooks' },
+  createWebhook: { method: 'POST', path: '/v1/webhooks' },
+  readWebhook: { method: 'GET', path: '/v1/webhooks/{webhookId}' },
+  updateWebhook: { method: 'PATCH', path: '/v1/webhooks/{webhookId}' },
+  deleteWebhook: { method: 'DELETE', path: '/v1/webhooks/{webhookId}' },
+  rotateWebhookSecret: { method: 'POST', path: '/v1/webhooks/{webhookId}/secret' },
+  testWebhook: { method: 'POST', path: '/v1/webhooks/{webhookId}/test' },
+  listWebhookDeliveries: { method: 'GET', path: '/v1/webhooks/{webhookId}/deliveries' },
+  replayWebhookDelivery: { method: 'POST', path: '/v1/webhooks/{webhookId}/deliveries/{eventId}/replay' },
+  replayWebhook: { method: 'POST', path: '/v1/webhooks/{webhookId}/replay' },
   listDuplicates: { method: 'GET', path: '/v1/duplicates' },
   settleDuplicate: { method: 'POST', path: '/v1/duplicates/settlements', idempotent: true },
   readCalibration: { method: 'GET', path: '/v1/calibration' },
   renewCalibration: { method: 'POST', path: '/v1/calibration/renew', idempotent: true },
+  listKeys: { method: 'GET', path: '/v1/keys' },
+  createKey: { method: 'POST', path: '/v1/keys' },
+  readKey: { method: 'GET', path: '/v1/keys/{keyId}' },
+  revokeKey: { method: 'DELETE', path: '/v1/keys/{keyId}' },
+  rotateKeySecret: { method: 'POST', path: '/v1/keys/{keyId}/secret' },
   readSystem: { method: 'GET', path: '/v1/system' },
 };

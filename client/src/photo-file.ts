@@ -4,7 +4,7 @@
 export type PhotoFile = Blob | Uint8Array | ArrayBuffer | string;
 
 interface NodeFiles {
-  readFile(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  readonly readFile: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** Not written at the import itself, since bundlers for browsers fail at what only Node has. */
@@ -14,7 +14,8 @@ const nodeFiles = 'node:fs/promises';
 export async function toBlob(photo: PhotoFile): Promise<Blob> {
   if (photo instanceof Blob) return photo;
   if (typeof photo !== 'string') return new Blob([photo as BlobPart]);
-  if (!('process' in globalThis)) throw new TypeError('Only Node reads photos by their path: pass a File or a Blob.');
+  if (!('process' in globalThis))
+    throw new TypeError('Only Node reads photos by their path: pass a File or a Blob.');
   const { readFile } = (await import(/* webpackIgnore: true */ /* @vite-ignore */ nodeFiles)) as NodeFiles;
   return new Blob([await readFile(photo)]);
 }

@@ -70,7 +70,7 @@ async function bodyOf(
     for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
       if (one === undefined) continue;
       if (photoFields.includes(name)) form.append(name, await toBlob(one as PhotoFile), 'photo');
-      else form.append(name, typeof one === 'object' ? JSON.stringify(one) : String(one));
+      else form.append(name, typeof one === 'string' ? one : JSON.stringify(one));
     }
   }
   return form;
@@ -78,5 +78,7 @@ async function bodyOf(
 
 /** 128 random bits. crypto.randomUUID would do, but browsers have it on https and localhost only. */
 function randomKey(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
 }

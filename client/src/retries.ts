@@ -1,5 +1,5 @@
 /** When a failed request is worth sending again, and after how long. */
-import { FacedeskError } from './facedesk-error.js';
+import { FacedeskError, type FailureCode } from './facedesk-error.js';
 import type { OperationName } from './operations.generated.js';
 import { operations } from './operations.generated.js';
 
@@ -16,6 +16,13 @@ const harmless: ReadonlySet<OperationName> = new Set<OperationName>([
   'unlockSubject',
 ]);
 
+/** Refusals that pass by themselves, in spite of their status. */
+const passing: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'rate_limited',
+  'request_timeout',
+  'idempotency_key_in_use',
+]);
+
 /** How long to wait before the request is sent again, in milliseconds; null where that would not help, or could do harm. */
 export function pauseBeforeRetry(name: OperationName, error: unknown, retriesDone: number): number | null {
   if (!(error instanceof FacedeskError) || !isWorthwhile(name, error)) return null;
@@ -26,18 +33,10 @@ export function pauseBeforeRetry(name: OperationName, error: unknown, retriesDon
 }
 
 function isWorthwhile(name: OperationName, { code, status }: FacedeskError): boolean {
-  switch (code) {
-    case 'rate_limited':
-    case 'request_timeout':
-    case 'idempotency_key_in_use':
-      return true;
-    case 'unreachable':
-    case 'timed_out':
-      return isRepeatable(name);
-    default:
-      // A proxy that has lost the service says 502 or 504, and the request may have been done.
-      return status === 503 || ((status === 502 || status === 504) && isRepeatable(name));
-  }
+  if (status === 503 || passing.has(code)) return true;
+  // The request may have arrived and been done: without an answer, and where a proxy says that it lost the service.
+  const isUnclear = code === 'unreachable' || code === 'timed_out' || status === 502 || status === 504;
+  return isUnclear && isRepeatable(name);
 }
 
 /** True where doing it twice is the same as doing it once, so that it matters not whether the first try arrived. */

@@ -101,6 +101,9 @@ export type Event = {
     | 'webhook.changed'
     | 'webhook.deleted'
     | 'webhook.disabled'
+    | 'key.created'
+    | 'key.rotated'
+    | 'key.revoked'
     | 'events.lost';
   /** RFC 3339, UTC. */
   readonly at: string;
@@ -152,6 +155,96 @@ export type GroupPage = {
 export type Identification = {
   /** The most alike first. */
   readonly candidates: readonly Candidate[];
+};
+
+export type Key = {
+  /** The public part of the key: events and the log name it by this. */
+  readonly id: string;
+  /** What you know it by. */
+  readonly name: string;
+  /** A set of scopes; `integration` has none of its own, they are chosen with each key. */
+  readonly role: 'kiosk' | 'desk' | 'enrol' | 'admin' | 'integration';
+  /** What it allows, with those of its role. */
+  readonly scopes: readonly (
+    | 'verify'
+    | 'identify'
+    | 'compare'
+    | 'quality:judge'
+    | 'people:read'
+    | 'people:write'
+    | 'people:delete'
+    | 'photos:read'
+    | 'events:read'
+    | 'scores:read'
+    | 'attempts:unlock'
+    | 'duplicates:review'
+    | 'imports:run'
+    | 'webhooks:manage'
+    | 'keys:manage'
+    | 'system:read'
+    | 'system:manage'
+  )[];
+  /** Addresses or ranges in CIDR notation that it may be used from; from anywhere if there are none. */
+  readonly addresses: readonly string[];
+  /** Null for what the settings say. */
+  readonly ratePerMinute: number | null;
+  /** RFC 3339, UTC. */
+  readonly createdAt: string;
+  /** Null where it has no end. */
+  readonly expiresAt: string | null;
+  /** Null where it was not revoked. */
+  readonly revokedAt: string | null;
+  /** Until when the secret from before the last rotation opens it too; null where it does not. */
+  readonly earlierSecretUntil: string | null;
+};
+
+export type KeyPage = {
+  readonly items: readonly Key[];
+  /** Pass it as `cursor` for the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+export type KeyWithSecret = {
+  /** The public part of the key: events and the log name it by this. */
+  readonly id: string;
+  /** What you know it by. */
+  readonly name: string;
+  /** A set of scopes; `integration` has none of its own, they are chosen with each key. */
+  readonly role: 'kiosk' | 'desk' | 'enrol' | 'admin' | 'integration';
+  /** What it allows, with those of its role. */
+  readonly scopes: readonly (
+    | 'verify'
+    | 'identify'
+    | 'compare'
+    | 'quality:judge'
+    | 'people:read'
+    | 'people:write'
+    | 'people:delete'
+    | 'photos:read'
+    | 'events:read'
+    | 'scores:read'
+    | 'attempts:unlock'
+    | 'duplicates:review'
+    | 'imports:run'
+    | 'webhooks:manage'
+    | 'keys:manage'
+    | 'system:read'
+    | 'system:manage'
+  )[];
+  /** Addresses or ranges in CIDR notation that it may be used from; from anywhere if there are none. */
+  readonly addresses: readonly string[];
+  /** Null for what the settings say. */
+  readonly ratePerMinute: number | null;
+  /** RFC 3339, UTC. */
+  readonly createdAt: string;
+  /** Null where it has no end. */
+  readonly expiresAt: string | null;
+  /** Null where it was not revoked. */
+  readonly revokedAt: string | null;
+  /** Until when the secret from before the last rotation opens it too; null where it does not. */
+  readonly earlierSecretUntil: string | null;
+  /** What callers present: `Authorization: Bearer fdk_…` or `X-API-Key: fdk_…`. */
+  readonly secret: string;
 };
 
 export type Photo = {
@@ -332,6 +425,131 @@ export type Verification = {
   readonly receipt?: Receipt;
 };
 
+export type Webhook = {
+  readonly id: string;
+  /** Where events are sent: an https address. Others only within `FACEDESK_WEBHOOK_NETWORKS`. */
+  readonly url: string;
+  /** Which events are sent; none for all. */
+  readonly kinds: readonly (
+    | 'verification.decided'
+    | 'identification.decided'
+    | 'comparison.decided'
+    | 'subject.registered'
+    | 'subject.updated'
+    | 'subject.deleted'
+    | 'photos.added'
+    | 'photo.deleted'
+    | 'group.created'
+    | 'group.deleted'
+    | 'attempts.unlocked'
+    | 'duplicate.settled'
+    | 'calibration.requested'
+    | 'webhook.created'
+    | 'webhook.changed'
+    | 'webhook.deleted'
+    | 'webhook.disabled'
+    | 'key.created'
+    | 'key.rotated'
+    | 'key.revoked'
+    | 'events.lost'
+  )[];
+  readonly description: string;
+  /** Whether receipts and reasons are sent; for keys with `scores:read` to say. */
+  readonly scores: boolean;
+  /** Disabled by the service where nothing could be delivered for days. */
+  readonly state: 'active' | 'paused' | 'disabled';
+  /** RFC 3339, UTC. */
+  readonly createdAt: string;
+  /** Whose key made it. */
+  readonly keyId?: string;
+  /** When something was delivered last; null for never. */
+  readonly deliveredAt: string | null;
+  /** Attempts in a row that failed. */
+  readonly failures: number;
+  /** When the first of them was. */
+  readonly failingSince: string | null;
+  /** When the next one will be, where one failed. */
+  readonly nextAttemptAt: string | null;
+  /** What was wrong the last time. */
+  readonly problem: string | null;
+};
+
+export type WebhookDelivery = {
+  readonly event: Event;
+  /** Waiting: put aside after several attempts, to be tried again beside the others. Dead: tried for a day, and not tried any more. */
+  readonly state: 'waiting' | 'dead';
+  /** Of this event alone; 0 where the receiver failed all the while with an earlier one. */
+  readonly attempts: number;
+  /** RFC 3339, UTC. */
+  readonly since: string;
+  readonly nextAttemptAt: string | null;
+  /** What was wrong the last time. */
+  readonly problem: string | null;
+};
+
+export type WebhookDeliveryPage = {
+  readonly items: readonly WebhookDelivery[];
+  /** Pass it as `cursor` for the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+export type WebhookPage = {
+  readonly items: readonly Webhook[];
+  /** Pass it as `cursor` for the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+export type WebhookWithSecret = {
+  readonly id: string;
+  /** Where events are sent: an https address. Others only within `FACEDESK_WEBHOOK_NETWORKS`. */
+  readonly url: string;
+  /** Which events are sent; none for all. */
+  readonly kinds: readonly (
+    | 'verification.decided'
+    | 'identification.decided'
+    | 'comparison.decided'
+    | 'subject.registered'
+    | 'subject.updated'
+    | 'subject.deleted'
+    | 'photos.added'
+    | 'photo.deleted'
+    | 'group.created'
+    | 'group.deleted'
+    | 'attempts.unlocked'
+    | 'duplicate.settled'
+    | 'calibration.requested'
+    | 'webhook.created'
+    | 'webhook.changed'
+    | 'webhook.deleted'
+    | 'webhook.disabled'
+    | 'key.created'
+    | 'key.rotated'
+    | 'key.revoked'
+    | 'events.lost'
+  )[];
+  readonly description: string;
+  /** Whether receipts and reasons are sent; for keys with `scores:read` to say. */
+  readonly scores: boolean;
+  /** Disabled by the service where nothing could be delivered for days. */
+  readonly state: 'active' | 'paused' | 'disabled';
+  /** RFC 3339, UTC. */
+  readonly createdAt: string;
+  /** Whose key made it. */
+  readonly keyId?: string;
+  /** When something was delivered last; null for never. */
+  readonly deliveredAt: string | null;
+  /** Attempts in a row that failed. */
+  readonly failures: number;
+  /** When the first of them was. */
+  readonly failingSince: string | null;
+  /** When the next one will be, where one failed. */
+  readonly nextAttemptAt: string | null;
+  /** What was wrong the last time. */
+  readonly problem: string | null;
+  /** What messages are signed with; shown this once. */
+  readonly secret: string;
+};
+
 /** What went wrong: see the list of errors. */
 export type ErrorCode =
   | 'api_key_invalid'
@@ -363,6 +581,12 @@ export type ErrorCode =
   | 'internal'
   | 'json_malformed'
   | 'key_address_refused'
+  | 'key_addresses_invalid'
+  | 'key_expiry_invalid'
+  | 'key_name_invalid'
+  | 'key_not_found'
+  | 'key_rate_invalid'
+  | 'key_scopes_invalid'
   | 'last_photo'
   | 'mask_worn'
   | 'media_type_unsupported'
@@ -396,6 +620,10 @@ export type ErrorCode =
   | 'too_many_frames'
   | 'too_many_photos'
   | 'too_many_streams'
+  | 'too_many_webhooks'
   | 'uneven_light'
   | 'vision_timeout'
-  | 'vision_unavailable';
+  | 'vision_unavailable'
+  | 'webhook_delivery_not_found'
+  | 'webhook_not_found'
+  | 'webhook_url_refused';

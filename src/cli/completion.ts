@@ -43,7 +43,7 @@ function optionsOf(command: Command): string[] {
   return command
     .createHelp()
     .visibleOptions(command)
-    .flatMap(({ long }) => (long == null ? [] : [long]));
+    .flatMap(({ long }) => (typeof long === 'string' ? [long] : []));
 }
 
 const bashScript = `_facedesk() {

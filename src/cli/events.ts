@@ -1,10 +1,9 @@
 /** `facedesk events`: who was verified when, and what else happened; what was, and what happens now. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { eventKinds } from '../services/events.js';
-import { printAnswer, table } from './answer.js';
+import { type AnswerFormat, printAnswer, table } from './answer.js';
 import type { ListedEvent } from './desk/desk.js';
 import { withDesk } from './desk/with-desk.js';
-import { type AnswerFormat } from './answer.js';
 import { answerFormat } from './global-options.js';
 import { take } from './take.js';
 
@@ -44,7 +43,8 @@ export function addEventsCommand(program: Command): void {
       const { signal } = interrupted;
       const options = { signal, ...(kind !== undefined && { kind }), ...(after !== undefined && { after }) };
       await withDesk(self, async (desk) => {
-        for await (const event of desk.watch(options)) process.stdout.write(lineOf(event, answerFormat(self)));
+        for await (const event of desk.watch(options))
+          process.stdout.write(lineOf(event, answerFormat(self)));
       });
     });
 }

@@ -2,7 +2,7 @@
 import { CommanderError } from 'commander';
 import { FacedeskError as ClientError } from 'facedesk-client';
 import { ConfigError } from '../config/index.js';
-import { FacedeskError, type Finding } from '../domain/errors.js';
+import { FacedeskError } from '../domain/errors.js';
 import { EvaluationInputError } from '../services/evaluation-input.js';
 import { ExportFileError } from '../services/moving/export-format.js';
 import { PhotoSourceError } from '../services/moving/photo-source.js';
@@ -15,7 +15,7 @@ export interface Failure {
   readonly sentence: string;
   readonly exitCode: ExitCode;
   /** What a person can put right about a photo; absent where there is nothing. */
-  readonly findings?: readonly Pick<Finding, 'code' | 'text'>[];
+  readonly findings?: readonly { readonly code: string; readonly text: string }[];
 }
 
 export function failureOf(error: unknown): Failure {

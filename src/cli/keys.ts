@@ -35,8 +35,8 @@ export function addKeysCommand(program: Command): void {
     .argument('<id>', 'the 12 digits behind fdk_')
     .option('--grace <hours>', 'how long the secret before goes on working; 24 unless told', wholeNumber)
     .action(async (id: string, { grace }: { grace?: number }, self: Command) => {
-      const graceS = grace === undefined ? undefined : grace * 3600;
-      const made = await withServices(self, (services) => services.keys.rotate(id, anyone, graceS));
+      const options = grace === undefined ? {} : { graceS: grace * 3600 };
+      const made = await withServices(self, (services) => services.keys.rotate(id, anyone, options));
       printAnswer(answerFormat(self), secretAnswer(made));
     });
   keys

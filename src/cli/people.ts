@@ -17,9 +17,7 @@ interface ListOptions {
 }
 
 export function addPeopleCommand(program: Command): void {
-  const people = program
-    .command('people')
-    .description('find people, and look after what is noted of them');
+  const people = program.command('people').description('find people, and look after what is noted of them');
   addListCommand(people);
   people
     .command('show')
@@ -54,7 +52,11 @@ function addListCommand(people: Command): void {
     .option('--prefix <text>', 'whose id begins so')
     .addOption(new Option('--state <state>', 'who are so').choices(['enrolled', 'awaitingPhoto', 'locked']))
     .option('--group <group>', 'who belong to this group')
-    .option('--metadata <member...>', 'whose metadata have this member, such as department:chemistry', parseSearched)
+    .option(
+      '--metadata <member...>',
+      'whose metadata have this member, such as department:chemistry',
+      parseSearched,
+    )
     .option('--limit <number>', 'how many at most', parseLimit, 100)
     .action(async ({ prefix, state, group, metadata, limit }: ListOptions, self: Command) => {
       const query = {
@@ -76,7 +78,8 @@ function peopleAnswer(people: readonly ListedPerson[]): Answer {
   ]);
   return {
     document: { people },
-    text: rows.length === 0 ? 'Nobody.' : table([['id', 'state', 'registered', 'groups', 'metadata'], ...rows]),
+    text:
+      rows.length === 0 ? 'Nobody.' : table([['id', 'state', 'registered', 'groups', 'metadata'], ...rows]),
   };
 }
 
@@ -100,11 +103,15 @@ function parseMember(text: string): [string, Metadata[string]] {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || value === undefined)
     throw new InvalidArgumentError(`"${text}" has to be a name and a value, such as department=chemistry.`);
-  return [name, /^(-?\d+(\.\d+)?|true|false|null)$/.test(value) ? (JSON.parse(value) as Metadata[string]) : value];
+  return [
+    name,
+    /^(-?\d+(\.\d+)?|true|false|null)$/.test(value) ? (JSON.parse(value) as Metadata[string]) : value,
+  ];
 }
 
 function parseSearched(text: string, before: string[] = []): string[] {
-  if (!/^[^:]+:/.test(text)) throw new InvalidArgumentError('It has to be a name and a value, such as year:3.');
+  if (!/^[^:]+:/.test(text))
+    throw new InvalidArgumentError('It has to be a name and a value, such as year:3.');
   return [...before, text];
 }
 

@@ -19,7 +19,9 @@ export function addProfileCommand(program: Command): void {
       const key = await readKey();
       await saveProfile(name, { url, ...(key !== '' && { key }) });
       if (isReadableOnTheWay(url))
-        process.stderr.write('facedesk: http:// lets anybody on the way read key and photos; prefer https://.\n');
+        process.stderr.write(
+          'facedesk: http:// lets anybody on the way read key and photos; prefer https://.\n',
+        );
       printAnswer(answerFormat(self), {
         document: { name, url },
         text: `"--profile ${name}" is ${url} from now on. The key is in ${profilesFile()}, which only you may read.`,

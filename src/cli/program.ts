@@ -29,6 +29,7 @@ import { addRegisterCommand } from './register.js';
 import { addServeCommand } from './serve.js';
 import { addSpoofDrillCommand } from './spoof-drill.js';
 import { addVerifyCommand } from './verify.js';
+import { addWebhooksCommand } from './webhooks.js';
 
 /** Throws CommanderError in place of ending the process. */
 export function createProgram(): Command {
@@ -66,6 +67,7 @@ export function createProgram(): Command {
   addExportCommand(program);
   addKeysCommand(program);
   addAttemptsCommand(program);
+  addWebhooksCommand(program);
   addProfileCommand(program);
   addCompletionCommand(program);
   return program;

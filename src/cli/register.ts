@@ -15,7 +15,9 @@ export function addRegisterCommand(program: Command): void {
     .option('--scanned', 'the photos were scanned from a card, not taken with a camera')
     .action(async (id: string, paths: string[], { scanned }: { scanned?: true }, self: Command) => {
       const images = await Promise.all(paths.map(readPhoto));
-      const enrolled = await withDesk(self, (desk) => desk.register({ id, images, scanned: scanned === true }));
+      const enrolled = await withDesk(self, (desk) =>
+        desk.register({ id, images, scanned: scanned === true }),
+      );
       printAnswer(answerFormat(self), {
         document: enrolled,
         text: [`Registered ${enrolled.id}.`, ...refusedPhotosText(paths, enrolled.photos)].join('\n'),

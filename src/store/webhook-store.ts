@@ -98,7 +98,8 @@ export interface WebhookStore {
   /** How many wait beside the line. */
   countWaiting(webhookNo: number): Promise<number>;
   /**
-   * Marks as dead what has waited since before a moment, and up to `limit` events of the line that happened before it; up to which number the line is done then.
+   * Marks as dead what has waited since before a moment, and up to `limit` events of the line that happened before it; up to
+   * which number the line is done then. Changes nothing where somebody changed the webhook meanwhile.
    */
   giveUp(webhook: WebhookRecord, before: string, limit: number): Promise<number>;
   /** Newest first, starting below `below`. */

@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, loadConfig, packageRoot } from '../../src/config/index.js';
+import { loadConfig, mayServeWithoutKeys, packageRoot } from '../../src/config/index.js';
 
 const read = (name: string): string => readFileSync(join(packageRoot, name), 'utf8');
 const withoutComments = (text: string): string => text.replace(/^\s*#.*$/gm, '');
@@ -79,7 +79,7 @@ describe('the settings of the image and of compose.yaml', () => {
   });
 
   it('let nobody in without API keys', () => {
-    expect(() => loadConfig({ env: image })).toThrow(ConfigError);
+    expect(mayServeWithoutKeys(loadConfig({ env: image }).http)).toBe(false);
     expect(compose).not.toContain('FACEDESK_ALLOW_UNAUTHENTICATED');
   });
 });

@@ -32,6 +32,9 @@ const plants: Record<string, Record<string, string>> = {
   'http-takes-config-by-slice': { 'src/http/planted-config.ts': `import '../config/planted-target.js';` },
   'cli-calls-services': { 'src/cli/planted.ts': `import type { Store } from '../store/index.js';` },
   'container-is-imported-by-entries-only': { 'src/http/planted-container.ts': `import '../container.js';` },
+  'composition-is-imported-by-container-only': {
+    'src/cli/planted-part.ts': `import '../composition/foundation.js';`,
+  },
   'web-knows-the-wire-only': { 'web/planted.ts': `import '../src/services/planted-target.js';` },
   'sealing-has-one-door': { 'src/store/planted-sealing.ts': `import '../sealing/planted-inside.js';` },
   'vision-has-one-door': { 'src/services/planted-vision.ts': `import '../vision/planted-inside.js';` },

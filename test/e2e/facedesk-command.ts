@@ -20,6 +20,7 @@ const fromSources = `
 export function startFacedesk(
   args: readonly string[],
   settings: Readonly<Record<string, string>> = {},
+  stdin: 'ignore' | 'pipe' = 'ignore',
 ): ChildProcess {
   const built = existsSync(join(packageRoot, 'dist', '.complete'));
   const program = built
@@ -31,7 +32,7 @@ export function startFacedesk(
   return spawn(process.execPath, [...program, ...args], {
     cwd: packageRoot,
     env: { ...env, ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe'],
   });
 }
 
@@ -43,7 +44,21 @@ export async function facedeskWith(
   settings: Readonly<Record<string, string>>,
   ...args: readonly string[]
 ): Promise<Ended> {
-  const child = startFacedesk(args, settings);
+  return endOf(startFacedesk(args, settings));
+}
+
+/** With a text on stdin. */
+export async function facedeskReading(
+  stdin: string,
+  settings: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<Ended> {
+  const child = startFacedesk(args, settings, 'pipe');
+  child.stdin!.end(stdin);
+  return endOf(child);
+}
+
+async function endOf(child: ChildProcess): Promise<Ended> {
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout!), text(child.stderr!), ended]);
   return { exitCode, stdout, stderr };

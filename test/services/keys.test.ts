@@ -7,6 +7,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { anyone, roles } from '../../src/domain/access.js';
 import { createLogger } from '../../src/observability/logger.js';
+import type { EventRecord } from '../../src/services/events.js';
 import { createKeys, type Keys, type KeysParts } from '../../src/services/keys.js';
 import { openStore, type Store } from '../../src/store/index.js';
 import { testKeys } from '../contract/test-keys.js';
@@ -14,9 +15,11 @@ import { testKeys } from '../contract/test-keys.js';
 let folder: string;
 let store: Store;
 let logLines: string[];
+let recorded: EventRecord[];
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'facedesk-keys-'));
   logLines = [];
+  recorded = [];
   store = await openStore({ url: `sqlite:${join(folder, 'db.sqlite')}`, keys: testKeys });
 });
 afterEach(async () => {
@@ -26,7 +29,8 @@ afterEach(async () => {
 
 function keysWith(parts: Partial<KeysParts> = {}): Keys {
   const log = createLogger({ level: 'debug', destination: { write: (line) => void logLines.push(line) } });
-  return createKeys({ store, settingsKeys: [], openWithoutKeys: true, log, ...parts });
+  const events = { record: (event: EventRecord) => void recorded.push(event) };
+  return createKeys({ store, events, settingsKeys: [], openWithoutKeys: true, log, ...parts });
 }
 
 const here = '127.0.0.1';
@@ -140,13 +144,13 @@ test('after a rotation both secrets open the key; after the time of grace, and a
   let nowMs = Date.now();
   const keys = keysWith({ now: () => nowMs });
   const first = await keys.create({ role: 'kiosk', name: 'desk' }, anyone);
-  const second = await keys.rotate(first.key.id, anyone, 3600);
+  const second = await keys.rotate(first.key.id, anyone, { graceS: 3600 });
   for (const { secret } of [first, second])
     expect((await keys.authenticate(secret, here)).keyId).toBe(first.key.id);
   nowMs += 3601_000;
   expect(await codeOf(keys.authenticate(first.secret, here))).toBe('api_key_invalid');
-  const third = await keys.rotate(first.key.id, anyone, 3600);
-  const fourth = await keys.rotate(first.key.id, anyone, 3600);
+  const third = await keys.rotate(first.key.id, anyone, { graceS: 3600 });
+  const fourth = await keys.rotate(first.key.id, anyone, { graceS: 3600 });
   expect(await codeOf(keys.authenticate(second.secret, here))).toBe('api_key_invalid');
   for (const { secret } of [third, fourth])
     expect((await keys.authenticate(secret, here)).keyId).toBe(first.key.id);

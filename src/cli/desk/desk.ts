@@ -34,7 +34,9 @@ export interface RankedPerson {
 }
 
 /** A person as commands show them. */
-export type ListedPerson = Pick<Person, 'id' | 'state' | 'timestamp' | 'groups' | 'metadata'>;
+export type ListedPerson = Pick<Person, 'state' | 'timestamp' | 'groups' | 'metadata'> & {
+  readonly id: string;
+};
 
 export interface PeopleQuery {
   readonly idPrefix?: string;

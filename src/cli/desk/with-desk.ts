@@ -8,7 +8,10 @@ import { findProfile } from './profiles.js';
 import { createRemoteDesk } from './remote-desk.js';
 
 /** @throws UsageError where there is no such profile; what `use` throws */
-export async function withDesk<Result>(command: Command, use: (desk: Desk) => Promise<Result>): Promise<Result> {
+export async function withDesk<Result>(
+  command: Command,
+  use: (desk: Desk) => Promise<Result>,
+): Promise<Result> {
   const profile = profileOf(command);
   if (profile !== undefined) return use(createRemoteDesk(await findProfile(profile)));
   return withServices(command, (services) => use(createLocalDesk(services)));

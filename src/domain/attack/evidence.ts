@@ -4,10 +4,10 @@
  */
 
 export interface AttackEvidence {
-  /** The anti-spoofing net's belief that the face is real, 0 to 1. */
-  readonly antispoofReal: number;
   /** The liveness net's belief that the face is alive, 0 to 1. */
   readonly livenessLive: number;
+  /** The anti-spoofing net's belief that the face is real, 0 to 1; absent where the liveness net has no doubt. */
+  readonly antispoofReal?: number;
   /** Height of the highest lone peak in the face's spectrum over its surroundings, in dB: the raster of a screen or of print. */
   readonly rasterPeakDb: number;
   /** Share of the length that is seen of the sides of a sheet or a screen around the face, 0 to 1. */

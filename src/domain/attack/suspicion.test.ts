@@ -33,6 +33,12 @@ test.each(each)('%s is told from its bar on, and alone', (sign, under, over) => 
   expect(suspicionOf({ ...usual, ...over }).signs).toEqual([sign]);
 });
 
+test('where only the liveness net was asked, and has no doubt, the nets give no sign at any bar', () => {
+  const { antispoofReal: _notAsked, ...asked } = usual;
+  for (const bar of [0.5, 1, 5])
+    expect(suspicionOf({ ...asked, livenessLive: 0.7 }, bar).signs).not.toContain('nets_doubt');
+});
+
 test('one net that doubts alone says nothing', () => {
   expect(suspicionOf({ ...usual, antispoofReal: 0 }).signs).toEqual([]);
   expect(suspicionOf({ ...usual, livenessLive: 0 }).signs).toEqual([]);

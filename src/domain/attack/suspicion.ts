@@ -31,7 +31,7 @@ const cues: Readonly<Record<EvidenceSign, Cue>> = {
   face_fills_picture: { measured: (face) => face.faceShare, usual: 0.4, bar: 1.2 },
   // Each alone says next to nothing; that both doubt is rare.
   nets_doubt: {
-    measured: (face) => 1 - Math.max(face.antispoofReal, face.livenessLive),
+    measured: (face) => 1 - Math.max(face.antispoofReal ?? 0, face.livenessLive),
     usual: 0.03,
     bar: 0.6,
   },

@@ -10,11 +10,13 @@ import type { Groups } from '../../services/groups.js';
 import type { Idempotency } from '../../services/idempotency.js';
 import type { Identification } from '../../services/identification.js';
 import type { Judging } from '../../services/judging.js';
+import type { Keys } from '../../services/keys.js';
 import type { Photos } from '../../services/photos.js';
 import type { SubjectDirectory } from '../../services/subject-directory.js';
 import type { Subjects } from '../../services/subjects.js';
 import type { SystemReport } from '../../services/system-report.js';
 import type { Verifying } from '../../services/verification.js';
+import type { Webhooks } from '../../services/webhooks.js';
 import type { EventStreams } from './event-streams.js';
 import type { Declaration, Operation } from './framework/operation.js';
 import * as calibration from './resources/calibration.js';
@@ -23,12 +25,15 @@ import * as duplicates from './resources/duplicates.js';
 import * as events from './resources/events.js';
 import * as groups from './resources/groups.js';
 import * as identifications from './resources/identifications.js';
+import * as keys from './resources/keys.js';
 import * as photos from './resources/photos.js';
 import * as quality from './resources/quality.js';
 import * as registration from './resources/register-subject.js';
 import * as subjects from './resources/subjects.js';
 import * as system from './resources/system.js';
 import * as verifications from './resources/verifications.js';
+import * as webhookDeliveries from './resources/webhook-deliveries.js';
+import * as webhooks from './resources/webhooks.js';
 
 /** What the operations call. */
 export interface V1Services {
@@ -45,7 +50,9 @@ export interface V1Services {
   readonly comparing: PhotoComparing;
   readonly groups: Groups;
   readonly events: Events;
+  readonly webhooks: Webhooks;
   readonly idempotency: Idempotency;
+  readonly keys: Keys;
   readonly calibration: Calibration;
   readonly system: SystemReport;
 }
@@ -75,10 +82,25 @@ export const declarations: readonly Declaration[] = [
   groups.removeGroupMember,
   events.listEvents,
   events.streamEvents,
+  webhooks.listWebhooks,
+  webhooks.createWebhook,
+  webhooks.readWebhook,
+  webhooks.updateWebhook,
+  webhooks.deleteWebhook,
+  webhooks.rotateWebhookSecret,
+  webhooks.testWebhook,
+  webhookDeliveries.listDeliveries,
+  webhookDeliveries.replayDelivery,
+  webhookDeliveries.replayEvents,
   duplicates.listDuplicates,
   duplicates.settleDuplicate,
   calibration.readCalibration,
   calibration.renewCalibration,
+  keys.listKeys,
+  keys.createKey,
+  keys.readKey,
+  keys.rotateKeySecret,
+  keys.revokeKey,
   system.readSystem,
 ];
 
@@ -98,8 +120,11 @@ export function v1Operations(
     ...identifications.identificationOperations(services),
     ...groups.groupOperations(services),
     ...ofEvents,
+    ...webhooks.webhookOperations(services),
+    ...webhookDeliveries.deliveryOperations(services),
     ...duplicates.duplicateOperations(services),
     ...calibration.calibrationOperations({ ...services, onFailed }),
+    ...keys.keyOperations(services),
     ...system.systemOperations(services),
   ];
   return { operations, streams };

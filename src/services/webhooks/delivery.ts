@@ -1,7 +1,7 @@
 /**
  * Delivers events to webhooks, in one process at a time: whoever has the lease in the database. Where it ends, another process
  * goes on from what is noted there, so an event can come twice, and none is left out. So many attempts run at once and no more,
- * and receivers that fail never take all of them. Nothing here is waited for by a verdict.
+ * and receivers that fail, or that are new, never take all of them. Nothing here is waited for by a verdict.
  */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '../../observability/logger.js';
@@ -31,8 +31,8 @@ export interface DeliveryParts {
   readonly cutOff: () => void;
 }
 
-/** Attempts at once, over all webhooks, and how many of them may go to receivers whose last one failed. */
-const mostAttempts = { all: 16, failing: 12 };
+/** Attempts at once, over all webhooks, and how many of them may go to receivers that failed the last time or are new. */
+const mostAttempts = { all: 16, doubtful: 12 };
 /** At most 40 looks a second, however fast attempts end. */
 const lookGapMs = 25;
 /** Clocks of processes may differ by a part of it; more only makes events come twice. */
@@ -53,7 +53,7 @@ class Delivery {
   #lines = new Map<number, Line>();
   readonly #asideUnderWay = new Set<string>();
   readonly #running = new Set<Promise<void>>();
-  #failingAttempts = 0;
+  #doubtfulAttempts = 0;
   #fingerprint: string | null = null;
   #leaseEndsMs = -Infinity;
   #asideLookedMs = -Infinity;
@@ -127,11 +127,11 @@ class Delivery {
     const nowMs = this.#now();
     const due = [...this.#lines.values()].filter((line) => line.isDue(newestNo, nowMs));
     // Those that work first, so that they never wait for those that do not.
-    due.sort((a, b) => Number(a.isFailing) - Number(b.isFailing));
+    due.sort((a, b) => Number(a.isDoubtful) - Number(b.isDoubtful));
     for (const line of due) {
-      if (!this.#hasRoom(line.isFailing)) break;
+      if (!this.#hasRoom(line.isDoubtful)) break;
       line.isBusy = true;
-      this.#launch(line.isFailing, async () => {
+      this.#launch(line.isDoubtful, async () => {
         try {
           await line.run(newestNo);
         } finally {
@@ -141,17 +141,17 @@ class Delivery {
     }
   }
 
-  #hasRoom(isFailing: boolean): boolean {
+  #hasRoom(isDoubtful: boolean): boolean {
     if (this.#running.size >= mostAttempts.all) return false;
-    return !isFailing || this.#failingAttempts < mostAttempts.failing;
+    return !isDoubtful || this.#doubtfulAttempts < mostAttempts.doubtful;
   }
 
-  #launch(isFailing: boolean, work: () => Promise<void>): void {
-    if (isFailing) this.#failingAttempts++;
+  #launch(isDoubtful: boolean, work: () => Promise<void>): void {
+    if (isDoubtful) this.#doubtfulAttempts++;
     const running: Promise<void> = work()
       .catch((err: unknown) => this.parts.log.warn({ err }, 'a webhook waits to be delivered'))
       .finally(() => {
-        if (isFailing) this.#failingAttempts--;
+        if (isDoubtful) this.#doubtfulAttempts--;
         this.#running.delete(running);
         this.#wake();
       });
@@ -159,15 +159,15 @@ class Delivery {
   }
 
   async #startAside(): Promise<void> {
-    const nowMs = this.#now();
-    if (nowMs - this.#asideLookedMs < this.parts.rules.lookEveryMs) return;
-    this.#asideLookedMs = nowMs;
     const { store, messenger, rules } = this.parts;
-    const due = await store.webhooks.due(new Date(nowMs).toISOString(), mostAttempts.all);
+    // The clock of the day can be set back.
+    if (performance.now() - this.#asideLookedMs < rules.lookEveryMs) return;
+    this.#asideLookedMs = performance.now();
+    const due = await store.webhooks.due(new Date(this.#now()).toISOString(), mostAttempts.all);
     for (const delivery of due) {
       const line = this.#lines.get(delivery.webhookNo);
       const name = `${delivery.webhookNo}/${delivery.event.eventNo}`;
-      // What is put aside has failed before, so it goes with those that fail.
+      // What is put aside has failed before, so it goes with those in doubt.
       if (line === undefined || this.#asideUnderWay.has(name) || !this.#hasRoom(true)) continue;
       this.#asideUnderWay.add(name);
       this.#launch(true, async () => {

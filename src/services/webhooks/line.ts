@@ -40,8 +40,9 @@ export class Line {
     return this.#webhook;
   }
 
-  get isFailing(): boolean {
-    return this.#webhook.failures > 0;
+  /** Its receiver failed the last time, or has never taken anything yet. */
+  get isDoubtful(): boolean {
+    return this.#webhook.failures > 0 || this.#webhook.deliveredAt === null;
   }
 
   isDue(newestNo: number, nowMs: number): boolean {
@@ -50,8 +51,8 @@ export class Line {
     return retryAt === null || Date.parse(retryAt) <= nowMs;
   }
 
-  /** Delivers some events; true where more may wait. */
-  async run(newestNo: number): Promise<boolean> {
+  /** Delivers some events; more may wait then. */
+  async run(newestNo: number): Promise<void> {
     const { store, messenger, now } = this.parts;
     const { doneNo, kinds } = this.#webhook;
     const events = await store.events.since(doneNo, runLength, kinds.length > 0 ? { kinds } : {});
@@ -62,16 +63,15 @@ export class Line {
         const attempt = await send(event);
         if (attempt.problem !== null) {
           await this.#failed(event, attempt);
-          return false;
+          return;
         }
         this.#note({ ...wellAgain, doneNo: event.eventNo, deliveredAt: utc(now()) });
       }
       await this.#save();
     }
-    if (events.length === runLength) return true;
+    if (events.length === runLength || this.isStopped) return;
     // Events of other kinds are passed over without a word to the database.
-    if (!this.isStopped) this.#note({ doneNo: Math.max(newestNo, this.#webhook.doneNo) });
-    return false;
+    this.#note({ doneNo: Math.max(newestNo, this.#webhook.doneNo) });
   }
 
   async #failed(event: StoredEvent, { problem, isGone }: Attempt): Promise<void> {

@@ -163,10 +163,16 @@ async function settle(trx: WriteTransaction, webhookNo: number, eventNo: number)
 
 async function giveUp(
   trx: WriteTransaction,
-  { webhookNo, doneNo, kinds, problem }: WebhookRecord,
+  { webhookNo, version, doneNo, kinds, problem }: WebhookRecord,
   before: string,
   limit: number,
 ): Promise<number> {
+  const now = await trx
+    .selectFrom('facedesk_webhooks')
+    .select('version')
+    .where('webhook_no', '=', webhookNo)
+    .executeTakeFirst();
+  if (now?.version !== version) return doneNo;
   await trx
     .updateTable('facedesk_webhook_deliveries')
     .set({ state: 'dead', retry_at: null })
@@ -200,7 +206,13 @@ async function giveUp(
     problem,
   }));
   await trx.insertInto('facedesk_webhook_deliveries').values(notes).execute();
-  return numbers.at(-1)!;
+  const lastNo = numbers.at(-1)!;
+  await trx
+    .updateTable('facedesk_webhooks')
+    .set({ done_no: lastNo })
+    .where('webhook_no', '=', webhookNo)
+    .execute();
+  return lastNo;
 }
 
 /** What waits or is dead from then on is sent with the rest, so it leaves the deliveries. */

@@ -14,7 +14,10 @@ export interface LumaPatch {
   readonly factor: number;
 }
 
-/** What of the box lies in the picture, each pixel the mean of factor x factor pixels; may be empty. */
+/** Of factor x factor pixels at most this many in a row and in a column are read, so that a large picture costs no more. */
+const mostSamples = 3;
+
+/** What of the box lies in the picture, each pixel the mean of factor x factor pixels or of nine among them; may be empty. */
 export function cutLuma(picture: Pixels, boxPx: BoxPx, factor = 1): LumaPatch {
   const left = Math.max(0, Math.round(boxPx.x));
   const top = Math.max(0, Math.round(boxPx.y));
@@ -23,19 +26,41 @@ export function cutLuma(picture: Pixels, boxPx: BoxPx, factor = 1): LumaPatch {
   const widthPx = Math.max(0, Math.floor((right - left) / factor));
   const heightPx = Math.max(0, Math.floor((bottom - top) / factor));
   const luma = new Float32Array(widthPx * heightPx);
-  const share = 1 / (factor * factor);
+  const patch = { widthPx, heightPx, luma, x: left, y: top, factor };
+  if (factor === 1) {
+    copyLuma(picture, patch);
+    return patch;
+  }
+  const step = Math.max(1, Math.floor(factor / mostSamples));
+  const samples = Math.min(factor, mostSamples);
+  const share = 1 / (samples * samples);
+  const { rgbHwc } = picture;
   for (let row = 0, out = 0; row < heightPx; row++) {
     for (let column = 0; column < widthPx; column++, out++) {
-      let sum = 0;
-      for (let dy = 0; dy < factor; dy++) {
-        let at = ((top + row * factor + dy) * picture.widthPx + left + column * factor) * 3;
-        for (let dx = 0; dx < factor; dx++, at += 3) {
-          sum +=
-            0.299 * picture.rgbHwc[at]! + 0.587 * picture.rgbHwc[at + 1]! + 0.114 * picture.rgbHwc[at + 2]!;
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let dy = 0; dy < samples; dy++) {
+        let at = ((top + row * factor + dy * step) * picture.widthPx + left + column * factor) * 3;
+        for (let dx = 0; dx < samples; dx++, at += 3 * step) {
+          red += rgbHwc[at]!;
+          green += rgbHwc[at + 1]!;
+          blue += rgbHwc[at + 2]!;
         }
       }
-      luma[out] = sum * share;
+      luma[out] = (0.299 * red + 0.587 * green + 0.114 * blue) * share;
     }
   }
-  return { widthPx, heightPx, luma, x: left, y: top, factor };
+  return patch;
+}
+
+function copyLuma(
+  { rgbHwc, widthPx: pictureWidthPx }: Pixels,
+  { luma, widthPx, heightPx, x, y }: LumaPatch,
+): void {
+  for (let row = 0, out = 0; row < heightPx; row++) {
+    let at = ((y + row) * pictureWidthPx + x) * 3;
+    for (const end = out + widthPx; out < end; out++, at += 3)
+      luma[out] = 0.299 * rgbHwc[at]! + 0.587 * rgbHwc[at + 1]! + 0.114 * rgbHwc[at + 2]!;
+  }
 }

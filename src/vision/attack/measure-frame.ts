@@ -79,11 +79,10 @@ function sidesAt(patch: LumaPatch, face: BoxPx, turnDegrees: number): FrameSides
     const [across, along] = isUpright ? [face.width, face.height] : [face.height, face.width];
     const angle = ((outwardDegrees + turnDegrees) * Math.PI) / 180;
     let share = 0;
-    for (let distance = nearest * across; distance <= farthest * across; distance++)
-      share = Math.max(
-        share,
-        edgeShare(patch, face, { angle, distance, from: from * along, to: to * along }),
-      );
+    for (let distance = nearest * across; distance <= farthest * across; distance++) {
+      const line = { angle, distance, from: from * along, to: to * along };
+      share = Math.max(share, edgeShare(patch, face, line, share));
+    }
     return share;
   };
   return { left: best('left'), right: best('right'), top: best('top'), bottom: best('bottom') };
@@ -97,26 +96,34 @@ interface Line {
   readonly to: number;
 }
 
-/** Share of the line's length at which brightness changes across it, always in the same sense. */
+/** Share of the line's length at which brightness changes across it, always in the same sense; 0 where it is not `enough`. */
 function edgeShare(
   { luma, widthPx, heightPx }: LumaPatch,
   { x, y }: { x: number; y: number },
   { angle, distance, from, to }: Line,
+  enough: number,
 ): number {
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const startX = x + cos * distance + 0.5;
   const startY = y + sin * distance + 0.5;
-  let [rising, falling, samples] = [0, 0, 0];
-  for (let t = from; t <= to; t += 2, samples++) {
+  const samples = Math.max(1, Math.floor((to - from) / 2) + 1);
+  const mostWithout = samples * (1 - enough);
+  let [rising, falling, without] = [0, 0, 0];
+  for (let t = from; t <= to; t += 2) {
+    if (without >= mostWithout) return 0;
     const u = startX - sin * t;
     const v = startY + cos * t;
-    if (u < 2 || v < 2 || u >= widthPx - 2 || v >= heightPx - 2) continue;
+    if (u < 2 || v < 2 || u >= widthPx - 2 || v >= heightPx - 2) {
+      without++;
+      continue;
+    }
     const inner = luma[((v - sin) | 0) * widthPx + ((u - cos) | 0)]!;
     const outer = luma[((v + sin) | 0) * widthPx + ((u + cos) | 0)]!;
     const step = outer - inner;
-    if (Math.min(inner, outer) < minLuma) continue;
-    if (step > minStep) rising++;
+    if (Math.min(inner, outer) < minLuma) without++;
+    else if (step > minStep) rising++;
     else if (step < -minStep) falling++;
+    else without++;
   }
-  return Math.max(rising, falling) / Math.max(1, samples);
+  return Math.max(rising, falling) / samples;
 }

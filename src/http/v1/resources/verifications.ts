@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import type { Caller } from '../../../domain/access.js';
 import { challengeFrames } from '../../../domain/attack/challenge.js';
+import { FacedeskError } from '../../../domain/errors.js';
 import { parseSubjectId } from '../../../domain/subject-id.js';
 import type { Challenges } from '../../../services/challenge.js';
 import type { Events } from '../../../services/events.js';
@@ -111,6 +112,9 @@ export function verificationOperations(parts: VerificationResourceParts): Operat
       // The first photo of a challenge shows the person as they are; the others are answers to it.
       const [image, ...moreImages] = challenge === undefined ? photos : photos.slice(0, 1);
       const verdict = await verification.verify({ id, image: image!, moreImages, origin, by: actor, signal });
+      // Says what to do, and to nobody by which sign or whether the face would have done: the receipt is on the event.
+      if (verdict.outcome === 'uncertain' && verdict.reason === 'attackSuspected')
+        throw new FacedeskError('presentation_attack_suspected');
       return {
         status: 200,
         body: { ...toBody(verdict, caller), ...(challenge !== undefined && { challenge: 'passed' }) },

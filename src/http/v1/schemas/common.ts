@@ -15,15 +15,15 @@ export const groupIdSchema = Type.String({
 
 export const timeSchema = Type.String({ format: 'date-time', description: 'RFC 3339, UTC.' });
 
-/** RFC 3339 as a text that a query holds: with Z, or with an offset from UTC. */
-export const timeQuery = (description: string) =>
-  Type.Optional(
-    Type.String({
-      pattern:
-        '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$',
-      description: `${description} RFC 3339.`,
-    }),
-  );
+/** RFC 3339 as a text that somebody sends: with Z, or with an offset from UTC. */
+export const timeText = (description: string) =>
+  Type.String({
+    pattern:
+      '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$',
+    description: `${description} RFC 3339.`,
+  });
+
+export const timeQuery = (description: string) => Type.Optional(timeText(description));
 
 export const subjectParams = Type.Object({ subjectId: subjectIdSchema });
 

@@ -1,18 +1,18 @@
 /** Constructs what only /v1 calls: a part of container.ts, which hands it what everything else is made of. */
-import type { Gallery } from './gallery/index.js';
-import type { Logger } from './observability/logger.js';
-import type { Attempts } from './services/attempts.js';
-import type { Calibration } from './services/calibration.js';
-import { createPhotoComparing } from './services/comparison.js';
-import type { Events } from './services/events.js';
-import type { GalleryFollower } from './services/gallery-follower.js';
-import { createGroups } from './services/groups.js';
-import { createIdempotency } from './services/idempotency.js';
-import { createSubjectDirectory } from './services/subject-directory.js';
-import { createSystemReport } from './services/system-report.js';
-import type { QualityPolicies } from './domain/quality.js';
-import type { Store } from './store/index.js';
-import type { VisionEngine } from './vision/index.js';
+import type { Gallery } from '../gallery/index.js';
+import type { Logger } from '../observability/logger.js';
+import type { Attempts } from '../services/attempts.js';
+import type { Calibration } from '../services/calibration.js';
+import { createPhotoComparing } from '../services/comparison.js';
+import type { Events } from '../services/events.js';
+import type { GalleryFollower } from '../services/gallery-follower.js';
+import { createGroups } from '../services/groups.js';
+import { createIdempotency } from '../services/idempotency.js';
+import { createSubjectDirectory } from '../services/subject-directory.js';
+import { createSystemReport } from '../services/system-report.js';
+import type { QualityPolicies } from '../domain/quality.js';
+import type { Store } from '../store/index.js';
+import type { VisionEngine } from '../vision/index.js';
 
 export interface V1ServiceParts {
   readonly store: Store;
@@ -27,6 +27,8 @@ export interface V1ServiceParts {
   readonly version: string;
   readonly log: Logger;
 }
+
+export type V1Services = ReturnType<typeof createV1Services>;
 
 export function createV1Services(parts: V1ServiceParts) {
   const { policies, store, vision, gallery, follower, calibration, attempts, events, version, log } = parts;

@@ -1,0 +1,26 @@
+/** What programs that are attached to the service can get wrong: webhooks, streams, imports. */
+import type { ErrorEntry } from './error-entry.js';
+
+export const integrationErrors = {
+  webhook_not_found: { status: 404, retryable: false, text: 'There is no webhook with this id.' },
+  webhook_delivery_not_found: {
+    status: 404,
+    retryable: false,
+    text: 'This webhook has no such delivery waiting or dead.',
+  },
+  webhook_url_refused: {
+    status: 400,
+    retryable: false,
+    text: 'Webhooks are sent to https addresses on the public internet, and to the networks of FACEDESK_WEBHOOK_NETWORKS.',
+  },
+  too_many_webhooks: {
+    status: 409,
+    retryable: false,
+    text: 'There are as many webhooks as there may be. Remove one first.',
+  },
+  too_many_streams: {
+    status: 503,
+    retryable: true,
+    text: 'Too many streams of events are open. Close one, or try again later.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
