@@ -28,7 +28,7 @@ const noBooleanParameter = exportedFunctions
   }));
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'node_modules/', '.tmp/', '.cache/', 'data/'] },
+  { ignores: ['dist/', 'client/dist/', 'coverage/', 'node_modules/', '.tmp/', '.cache/', 'data/'] },
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {

@@ -14,13 +14,15 @@ export const parts = {
   verdict: async () => (await import('./verdict.js')).measureVerdict(),
   enrol: async () => (await import('./enrol.js')).measureEnrol(),
   store: async () => (await import('./store.js')).measureStore(),
+  directory: async () => (await import('./directory.js')).measureDirectory(),
   import: async () => (await import('./import.js')).measureImport(),
   http: async () => (await import('./http.js')).measureHttp(),
+  timing: async () => (await import('./timing.js')).measureTiming(),
   start: async () => (await import('./start.js')).measureStart(),
 } as const satisfies Record<string, () => Promise<Section>>;
 
 /** Measure what was built, not the sources. */
-export const partsOfBuild: readonly PartName[] = ['http', 'start'];
+export const partsOfBuild: readonly PartName[] = ['directory', 'http', 'timing', 'start'];
 
 export type PartName = keyof typeof parts;
 export const partNames = Object.keys(parts) as PartName[];

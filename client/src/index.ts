@@ -1,5 +1,6 @@
 /** What programs import. */
-export { Facedesk, type TaggedSubject } from './facedesk.js';
+export { Facedesk } from './facedesk.js';
+export type { TaggedSubject } from './people.js';
 export type { CallOptions, FacedeskOptions } from './connection.js';
 export type { StreamOptions } from './event-stream.js';
 export { FacedeskError, type FailureCode } from './facedesk-error.js';

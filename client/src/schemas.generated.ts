@@ -313,6 +313,23 @@ export type Quality = {
   readonly findings: readonly Finding[];
   /** Faces in the photo; the largest is judged. */
   readonly faces: number;
+  /** Size of the picture as it was looked at: turned by its EXIF orientation, and reduced where it had over 16 megapixels. */
+  readonly picture: {
+    /** In pixels. */
+    readonly width: number;
+    /** In pixels. */
+    readonly height: number;
+  };
+  /** The face that is judged; absent where there is none. */
+  readonly face?: {
+    /** In pixels of that picture, from its upper left corner. It can reach over the border where the face does. */
+    readonly box: {
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly height: number;
+    };
+  };
   /** How well a person can be recognised by it; absent without a face. */
   readonly unifiedScore?: number;
   /** What was measured of the largest face, by the names of ISO/IEC 29794-5. */

@@ -24,7 +24,7 @@ export function addProfileCommand(program: Command): void {
         );
       printAnswer(answerFormat(self), {
         document: { name, url },
-        text: `"--profile ${name}" is ${url} from now on. The key is in ${profilesFile()}, which only you may read.`,
+        text: `"--profile ${name}" is ${url} from now on. It is noted in ${profilesFile()}, which only you may read.`,
       });
     });
   profile

@@ -2,7 +2,12 @@
 import { normalisedScore } from '../domain/cohort.js';
 import { type Scores, strangersMeanOf } from '../domain/decision.js';
 import { compare } from '../domain/features.js';
-import { type AcceptedSample, defaultPolicies, judgeSample, type QualityPolicies } from '../domain/quality.js';
+import {
+  type AcceptedSample,
+  defaultPolicies,
+  judgeSample,
+  type QualityPolicies,
+} from '../domain/quality.js';
 import type { VisionEngine } from '../vision/index.js';
 import { type Calibration, estimatedFmr } from './calibration.js';
 import type { GalleryFollower } from './gallery-follower.js';

@@ -28,7 +28,8 @@ export const eventKinds = {
   'webhook.created': 'A webhook was set up; the reason is its id.',
   'webhook.changed': 'A webhook was changed, or got a new secret; the reason is its id.',
   'webhook.deleted': 'A webhook was removed; the reason is its id.',
-  'webhook.disabled': 'Nothing could be delivered to a webhook for days, or its receiver is gone; the reason is its id.',
+  'webhook.disabled':
+    'Nothing could be delivered to a webhook for days, or its receiver is gone; the reason is its id.',
   'key.created': 'An API key was made; the reason is its id.',
   'key.rotated': 'An API key got a new secret; the reason is its id.',
   'key.revoked': 'An API key was ended; the reason is its id.',

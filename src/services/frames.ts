@@ -20,7 +20,7 @@ export interface FrameOptions extends Pick<ExamineOptions, 'signal' | 'attack'> 
 }
 
 export interface FrameSamples {
-  /** The face that is judged. */
+  /** The face that is judged: that of the highest unified score. */
   readonly best: AcceptedSample;
   /** Those of every frame that is good enough, in the order of the frames. */
   readonly samples: readonly AcceptedSample[];
@@ -40,13 +40,7 @@ export async function frameSamples(
     images.map(async (image) => judgeSample(await vision.examine(image, options), policy)),
   );
   const samples = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  const [best] = samples.toSorted((a, b) => worth(b) - worth(a));
+  const [best] = samples.toSorted((a, b) => b.unifiedScore - a.unifiedScore);
   if (best !== undefined) return { best, samples };
   throw (results[0] as PromiseRejectedResult).reason;
-}
-
-/** Detail of the face, which is what features are made of: a large face that is sharp, towards the camera. */
-function worth({ sharpness, interEyeDistancePx, pose }: AcceptedSample): number {
-  const turned = Math.cos((pose.yaw * Math.PI) / 180) * Math.cos((pose.pitch * Math.PI) / 180);
-  return Math.log1p(sharpness) * Math.min(interEyeDistancePx, 100) * turned;
 }

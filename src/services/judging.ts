@@ -2,6 +2,7 @@
  * Judges a photo, or a frame of a camera, and stores nothing: what was measured, whether it would be accepted, and what the
  * person would have to change. It makes no features, so nobody can be recognised by what it leaves behind.
  */
+import type { BoxPx } from '../domain/face.js';
 import {
   judgeQuality,
   type PolicyName,
@@ -21,6 +22,10 @@ export interface JudgingRequest {
 
 export interface Judgement extends QualityReport {
   readonly policy: PolicyName;
+  /** Size of the upright picture as it was examined: turned by its EXIF orientation, and reduced where it had over 16 MP. */
+  readonly picture: { readonly widthPx: number; readonly heightPx: number };
+  /** Where the face that was judged is in it; absent where there is none. */
+  readonly faceBoxPx?: BoxPx;
 }
 
 export interface Judging {
@@ -40,7 +45,14 @@ export function createJudging({ vision, policies }: JudgingParts): Judging {
   return {
     judge: async ({ image, policy = 'enrolment', signal }) => {
       const measures = await vision.measure(image, signal === undefined ? {} : { signal });
-      return { policy, ...judgeQuality(measures, policies[policy]) };
+      const { widthPx, heightPx, faces } = measures;
+      return {
+        policy,
+        ...judgeQuality(measures, policies[policy]),
+        picture: { widthPx, heightPx },
+        // The largest is the first.
+        ...(faces[0] && { faceBoxPx: faces[0].boxPx }),
+      };
     },
   };
 }

@@ -19,7 +19,9 @@ export async function cropPictures(
     const bytes = await readFile(path.join(imagesFolder, picture));
     const measures = await vision.examine(bytes, { keep: 'crop', purpose: 'bulk' });
     const isLargest = principalFace(measures) === measures.faces[0];
-    const { keptPhoto } = isLargest ? measures : await vision.examine(bytes, { keep: 'full', purpose: 'bulk' });
+    const { keptPhoto } = isLargest
+      ? measures
+      : await vision.examine(bytes, { keep: 'full', purpose: 'bulk' });
     if (keptPhoto !== undefined) crops.set(picture, keptPhoto.jpeg);
   }
   return crops;

@@ -48,7 +48,10 @@ export interface Receipt extends AttackFinding {
   readonly threshold: number;
   readonly targetFmr: number;
   readonly basis: OperatingPoint['basis'];
-  readonly quality: Pick<AcceptedSample, 'sharpness' | 'interEyeDistancePx' | 'pose' | 'exposure'>;
+  readonly quality: Pick<
+    AcceptedSample,
+    'unifiedScore' | 'sharpness' | 'interEyeDistancePx' | 'pose' | 'exposure'
+  >;
   /** Present where one of the photos was shown before. */
   readonly replay?: Replay;
   /** Names the net by its digest, and the pre-processing. */
@@ -190,7 +193,7 @@ function receiptOf(
   { scores }: Decision,
   { point, sample, finding }: { point: CalibrationRecord; sample: AcceptedSample; finding: AttackFinding },
 ): Receipt {
-  const { sharpness, interEyeDistancePx, pose, exposure } = sample;
+  const { unifiedScore, sharpness, interEyeDistancePx, pose, exposure } = sample;
   return {
     ...(scores && { scores }),
     estimatedFmr: scores ? estimatedFmr(point, scores.normalisedScore) : null,
@@ -198,7 +201,7 @@ function receiptOf(
     targetFmr: point.targetFmr,
     basis: point.basis,
     ...finding,
-    quality: { sharpness, interEyeDistancePx, pose, exposure },
+    quality: { unifiedScore, sharpness, interEyeDistancePx, pose, exposure },
     modelId: point.modelId,
     decidedAt: new Date().toISOString(),
   };

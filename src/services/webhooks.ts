@@ -99,7 +99,6 @@ export function createWebhooks({ store, events, destinations, messenger }: Webho
   };
   const record = (kind: EventKind, webhookId: string, { actor }: By): void =>
     events.record({ kind, reason: webhookId, ...(actor !== undefined && { by: actor }) });
-  const utcNow = (): string => new Date().toISOString();
 
   return {
     list: (window) => store.webhooks.page(window),
@@ -157,4 +156,8 @@ export function createWebhooks({ store, events, destinations, messenger }: Webho
 
 function mustSeeScores({ caller }: By): void {
   if (!caller.scopes.has('scores:read')) throw new FacedeskError('scope_missing');
+}
+
+function utcNow(): string {
+  return new Date().toISOString();
 }

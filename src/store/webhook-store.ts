@@ -112,6 +112,9 @@ export interface WebhookStore {
   /** Has every event from a moment on sent again, in order. */
   replaySince(webhookNo: number, since: string, at: string): Promise<void>;
   /** True where this holder has the lease until then; false where another one holds it. */
-  takeLease(name: string, lease: { readonly holder: string; readonly at: string; readonly until: string }): Promise<boolean>;
+  takeLease(
+    name: string,
+    lease: { readonly holder: string; readonly at: string; readonly until: string },
+  ): Promise<boolean>;
   endLease(name: string, holder: string): Promise<void>;
 }

@@ -12,7 +12,16 @@ export interface Stopwatch {
 export function startStopwatch(): Stopwatch {
   const startedMs = performance.now();
   let lastMs = startedMs;
-  const stages: Record<Stage, number> = { decode: 0, detect: 0, landmarks: 0, measure: 0, align: 0, embed: 0, attack: 0, keep: 0 };
+  const stages: Record<Stage, number> = {
+    decode: 0,
+    detect: 0,
+    landmarks: 0,
+    measure: 0,
+    align: 0,
+    embed: 0,
+    attack: 0,
+    keep: 0,
+  };
   return {
     lap: (stage) => {
       const nowMs = performance.now();

@@ -126,6 +126,12 @@ describe('the rest of the service', () => {
     expect(await facedesk.duplicates.list()).toEqual({ items: [], total: 0 });
     expect(await facedesk.calibration.get()).toMatchObject({ targetFmr: 0.0001 });
     expect(await facedesk.system()).toMatchObject({ gallery: { people: 1 } });
+    const { id: keyId, secret } = await facedesk.keys.create({ name: 'Gate', role: 'kiosk' });
+    expect(secret).toMatch(/^fdk_/);
+    expect((await facedesk.keys.rotate(keyId)).secret).not.toBe(secret);
+    await facedesk.keys.revoke(keyId);
+    expect((await facedesk.keys.list().all()).map(({ id }) => id)).toContain(keyId);
+    expect(await facedesk.webhooks.list().all()).toEqual([]);
     // By its name, as for operations that are newer than the client's methods.
     expect(await facedesk.call('readSubject', { params: { subjectId: 'P2' } })).toMatchObject({ id: 'P2' });
   });

@@ -189,6 +189,8 @@ async function asVersionOne(
   for (const { name } of later)
     if (!ofVersionOne.includes(String(name).replace('facedesk_', '')))
       await bench.sql(`DROP TABLE ${String(name)}`);
+  for (const column of ['origin', 'quality', 'photo_no', 'score', 'request_id'])
+    await bench.sql(`ALTER TABLE facedesk_templates DROP COLUMN ${column}`);
   await bench.sql("DELETE FROM facedesk_migrations WHERE name >= '0002'");
   const time = '2023-07-23 12:34:56';
   for (const [i, features] of templates.entries()) {

@@ -1,8 +1,9 @@
-/** Which photos an import takes for one person's is said by what was measured of the model that is at work. */
+/** What an import makes of photos is said by what was measured of the model at work, and by the operator's bars. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { defaultPolicies, enrolmentPolicy, type QualityPolicy } from '../../src/domain/quality.js';
 import { createExactGallery } from '../../src/gallery/index.js';
 import { createPhotoImport } from '../../src/services/moving/photo-import.js';
 import { readPhotoFolder } from '../../src/services/moving/photo-source.js';
@@ -62,6 +63,34 @@ test('two people are one for a model that cannot tell them apart', { timeout: 12
     await rm(folder, { recursive: true });
   }
 });
+
+test(
+  'photos have to reach the bars of the operator, and are judged anew where those change',
+  { timeout: 120_000 },
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'facedesk-photos-'));
+    const services = await openServices();
+    try {
+      await writeFile(join(folder, 'X_20230103080000.jpg'), await face('dora'));
+      await services.vision.ready();
+      const verdictUnder = async (enrolment: QualityPolicy): Promise<string[]> => {
+        const photoImport = createPhotoImport({
+          ...{ store: services.store, vision: services.vision, dataDir: services.dataDir, log: services.log },
+          ...{ createGallery: createExactGallery, keepPhotos: 'crop', maxPhotoBytes: 2 ** 20 },
+          policies: { ...defaultPolicies, enrolment },
+        });
+        const source = await readPhotoFolder(folder);
+        const { rows } = await photoImport.run({ source, mode: 'write', disputes: 'hold' });
+        return rows.map(({ verdict }) => verdict);
+      };
+      expect(await verdictUnder({ ...enrolmentPolicy, interEyeDistance: 400 })).toEqual(['face_too_small']);
+      expect(await verdictUnder(enrolmentPolicy)).toEqual(['enrolled']);
+    } finally {
+      await services.dispose();
+      await rm(folder, { recursive: true });
+    }
+  },
+);
 
 /** The same engine, of which something else is known. */
 function engineWith(vision: VisionEngine, prior: VisionEngine['prior']): VisionEngine {

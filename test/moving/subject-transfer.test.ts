@@ -139,7 +139,9 @@ describe('templates of another model', { timeout: 120_000 }, () => {
     expect(report.notes).toEqual([expect.stringContaining('made from their kept photos')]);
     const [record] = await to.records();
     expect(record!.templates.map(({ modelId }) => modelId)).toEqual(['another-model', to.vision.modelId]);
-    expect((await to.verification.verify({ id: 'anna', image: await face('anna'), origin: null })).outcome).toBe('match');
+    expect(
+      (await to.verification.verify({ id: 'anna', image: await face('anna'), origin: null })).outcome,
+    ).toBe('match');
   });
 
   test('without a photo are refused, unless their people shall enrol again', async () => {

@@ -35,7 +35,7 @@ describe('judgeRefresh', () => {
   });
 
   test.each([
-    ['a poor photo', { quality: 59 }, 'quality'],
+    ['a poor photo', { quality: 49 }, 'quality'],
     ['one whose quality is no number', { quality: NaN }, 'quality'],
     ['what looks like an attack', { attackSuspected: true }, 'attack_suspected'],
     ['what only just passes', { original: { passes: false, lead: 0.1 } }, 'not_clear'],

@@ -14,8 +14,8 @@ export const hoursBetweenRefreshes = 24;
 /** A refresh has to pass a false match rate this many times lower than a verdict's. */
 export const refreshStrictness = 10;
 
-/** The least quality of the photo, 0 to 100. */
-const leastQuality = 60;
+/** The least unified score of the photo, 0 to 100: under 40 photos are often not recognised, from there on alike (docs/accuracy.md). */
+const leastQuality = 50;
 /** How far the claimed person's raw score has to lead over everybody else's, against the enrolled photos alone. */
 const leastLead = 0.05;
 /** How far the person's reference may move from that of the enrolled photos alone, as a distance of features. */

@@ -12,10 +12,11 @@ import { abortSignal } from './abort-signal.js';
 export function verifyUserRoute(app: FastifyInstance, verification: Verifying, limits: BodyLimits): void {
   app.post('/verify', { config: { scope: 'verify' } }, async (request, reply) => {
     const signal = abortSignal(reply);
-    const { id, image, moreImages = [] } = await readForm(request.raw, limits, [
-      'multipart/form-data',
-      'application/x-www-form-urlencoded',
-    ]);
+    const {
+      id,
+      image,
+      moreImages = [],
+    } = await readForm(request.raw, limits, ['multipart/form-data', 'application/x-www-form-urlencoded']);
     if (isBlank(id) || image === undefined || image.length === 0)
       throw new FacedeskError('image_and_id_required');
     const origin = originOf(request.caller, request.clientAddress);

@@ -4,12 +4,18 @@ import { setTimeout } from 'node:timers/promises';
 import { type ErrorCode, errorEntry, FacedeskError } from '../../domain/errors.js';
 import type { ImageMeasures, KeptPhoto } from '../../domain/face.js';
 import type { Features } from '../../domain/features.js';
-import { enrolmentPolicy, judgeSample } from '../../domain/quality.js';
+import { judgeSample, type QualityPolicy } from '../../domain/quality.js';
 import type { PhotoKeeping, VisionEngine } from '../../vision/index.js';
 
 export type ExaminedPhoto =
   | { readonly features: Features; readonly keptPhoto?: KeptPhoto }
   | { readonly features: null; readonly verdict: ErrorCode | 'file_unreadable' };
+
+export interface ExaminationRules {
+  readonly keep: PhotoKeeping;
+  /** What a photo has to reach. */
+  readonly policy: QualityPolicy;
+}
 
 /** Failures of the engine rather than of the photo, which can pass. */
 const passing: ReadonlySet<ErrorCode> = new Set(['busy', 'vision_timeout', 'vision_unavailable']);
@@ -27,24 +33,24 @@ export function isPassing(code: string): boolean {
 export async function examinePhoto(
   vision: VisionEngine,
   file: string,
-  { keep, maxBytes }: { keep: PhotoKeeping; maxBytes: number },
+  { maxBytes, ...how }: ExaminationRules & { readonly maxBytes: number },
 ): Promise<ExaminedPhoto> {
   const image = await readFile(file).catch(() => null);
   if (image === null) return { features: null, verdict: 'file_unreadable' };
   return image.byteLength > maxBytes
     ? { features: null, verdict: 'request_too_large' }
-    : examineImage(vision, image, keep);
+    : examineImage(vision, image, how);
 }
 
 /** The same for a photo that is in memory. @throws FacedeskError where the engine cannot work at all. */
 export async function examineImage(
   vision: VisionEngine,
   image: Uint8Array,
-  keep: PhotoKeeping,
+  { keep, policy }: ExaminationRules,
 ): Promise<ExaminedPhoto> {
   try {
     const measures = await patiently(() => vision.examine(image, { keep, purpose: 'bulk' }));
-    const { features } = judgeSample(measures, enrolmentPolicy);
+    const { features } = judgeSample(measures, policy);
     const { keptPhoto } = measures;
     return { features, ...(keptPhoto && { keptPhoto }) };
   } catch (error) {

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { FacedeskError } from '../../domain/errors.js';
 import type { Features } from '../../domain/features.js';
+import { defaultPolicies } from '../../domain/quality.js';
 import { chooseReference } from '../../domain/moving/choose-reference.js';
 import { alikeScore } from '../../domain/moving/same-face.js';
 import type { Subject } from '../../store/index.js';
@@ -106,14 +107,19 @@ export class PhotoImportRun {
         return [photo, takenAt, found?.size ?? null, found?.mtimeMs ?? null];
       }),
     );
-    const { vision, request } = this.parts;
-    return fingerprintOf([rulesVersion, vision.modelId, request.disputes, id.key, ...files.flat()]);
+    const { vision, request, policies = defaultPolicies } = this.parts;
+    const rules = [rulesVersion, JSON.stringify(policies.enrolment), request.disputes];
+    return fingerprintOf([...rules, vision.modelId, id.key, ...files.flat()]);
   }
 
   async #examine({ open, at }: Task): Promise<void> {
-    const { vision, keepPhotos, maxPhotoBytes, request } = this.parts;
+    const { vision, keepPhotos, maxPhotoBytes, request, policies = defaultPolicies } = this.parts;
     const keep = request.mode === 'write' ? keepPhotos : 'none';
-    const photo = await examinePhoto(vision, open.group.claims[at]!.file, { keep, maxBytes: maxPhotoBytes });
+    const photo = await examinePhoto(vision, open.group.claims[at]!.file, {
+      keep,
+      policy: policies.enrolment,
+      maxBytes: maxPhotoBytes,
+    });
     const failed = photo.features === null && isPassing(photo.verdict);
     this.#failuresInARow = failed ? this.#failuresInARow + 1 : 0;
     if (this.#failuresInARow >= mostFailuresInARow) throw new FacedeskError('vision_unavailable');

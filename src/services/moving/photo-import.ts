@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import type { DisputeRule } from '../../domain/moving/choose-reference.js';
+import type { QualityPolicies } from '../../domain/quality.js';
 import type { Gallery } from '../../gallery/index.js';
 import type { Logger } from '../../observability/logger.js';
 import type { Store } from '../../store/index.js';
@@ -39,6 +40,8 @@ export interface PhotoImportParts {
   /** An empty gallery for this run alone. */
   readonly createGallery: () => Gallery;
   readonly keepPhotos: PhotoKeeping;
+  /** The defaults unless told. */
+  readonly policies?: QualityPolicies;
   /** Larger photos are not opened. */
   readonly maxPhotoBytes: number;
   /** Where the journal is kept. */

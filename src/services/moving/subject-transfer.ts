@@ -1,5 +1,6 @@
 /** Takes everybody out of a store into a file, and brings them from a file into a store: the way from one database to another. */
 import { FacedeskError } from '../../domain/errors.js';
+import { defaultPolicies, type QualityPolicies } from '../../domain/quality.js';
 import { parseSubjectId } from '../../domain/subject-id.js';
 import type { Logger } from '../../observability/logger.js';
 import type { Store, SubjectRecord } from '../../store/index.js';
@@ -41,10 +42,13 @@ export interface SubjectTransfer {
 export interface SubjectTransferParts {
   readonly store: Store;
   readonly vision: VisionEngine;
+  /** The defaults unless told. */
+  readonly policies?: QualityPolicies;
   readonly log: Logger;
 }
 
-export function createSubjectTransfer({ store, vision, log }: SubjectTransferParts): SubjectTransfer {
+export function createSubjectTransfer(parts: SubjectTransferParts): SubjectTransfer {
+  const { store, vision, policies = defaultPolicies, log } = parts;
   return {
     exportTo: async (to) => {
       const createdAt = new Date().toISOString().slice(0, 19);
@@ -57,7 +61,7 @@ export function createSubjectTransfer({ store, vision, log }: SubjectTransferPar
     importFrom: async (request) => {
       await vision.ready();
       const counts = await checkWhole(request, vision.modelId);
-      return new TransferRun({ store, vision, request }, counts).finish();
+      return new TransferRun({ store, vision, policies, request }, counts).finish();
     },
   };
 }
@@ -86,6 +90,7 @@ function needsNewTemplate({ templates }: SubjectRecord, modelId: string): boolea
 }
 
 interface TransferRunParts extends Omit<SubjectTransferParts, 'log'> {
+  readonly policies: QualityPolicies;
   readonly request: TransferRequest;
 }
 
@@ -148,14 +153,14 @@ class TransferRun {
 
   /** The record with a template of the running model; made from the newest photo that gives one where it has none. */
   async #comparable(record: SubjectRecord): Promise<{ record: SubjectRecord; verdict: RowVerdict }> {
-    const { vision, request } = this.parts;
+    const { vision, policies, request } = this.parts;
     if (record.templates.length === 0) return { record, verdict: 'user_without_photo' };
     const good = request.mode === 'write' ? 'enrolled' : 'would_enrol';
     if (!needsNewTemplate(record, vision.modelId)) return { record, verdict: good };
     let verdict: RowVerdict = 'user_without_photo';
     for (const kept of record.photos.toReversed()) {
       this.#examined++;
-      const photo = await examineImage(vision, kept.jpeg, 'none');
+      const photo = await examineImage(vision, kept.jpeg, { keep: 'none', policy: policies.enrolment });
       if (photo.features !== null) {
         this.#remade++;
         const made = { modelId: vision.modelId, features: photo.features, createdAt: kept.createdAt };

@@ -17,7 +17,10 @@ export function createEventStore({ db, run, write }: PartOfStore): EventStore {
       }),
     since: (above, limit, filter = {}) =>
       run(async () => {
-        const query = filteredEvents(db, filter).where('e.event_no', '>', above).orderBy('e.event_no').limit(limit);
+        const query = filteredEvents(db, filter)
+          .where('e.event_no', '>', above)
+          .orderBy('e.event_no')
+          .limit(limit);
         return (await query.execute()).map(toEvent);
       }),
     newest: () =>

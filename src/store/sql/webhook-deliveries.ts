@@ -1,62 +1,27 @@
-/** The queries of delivery: how far each webhook is, what waits beside the line or is dead, and which process delivers. */
-import type { DeliveryNote, DeliveryRecord, DeliveryState, WebhookRecord, WebhookStore } from '../webhook-store.js';
+/** The queries of delivery: how far each webhook is, and what waits beside the line or is dead. */
+import type {
+  DeliveryNote,
+  DeliveryRecord,
+  DeliveryState,
+  WebhookProgress,
+  WebhookRecord,
+  WebhookStore,
+} from '../webhook-store.js';
 import { filteredEvents, toEvent } from './events.js';
 import type { PartOfStore } from './part-of-store.js';
 import type { Database, WriteTransaction } from './schema.js';
 
 type DeliveryStore = Pick<
   WebhookStore,
-  | 'save'
-  | 'note'
-  | 'settle'
-  | 'due'
-  | 'countWaiting'
-  | 'giveUp'
-  | 'deliveries'
-  | 'replay'
-  | 'replaySince'
-  | 'takeLease'
-  | 'endLease'
+  'save' | 'note' | 'settle' | 'due' | 'countWaiting' | 'giveUp' | 'deliveries' | 'replay' | 'replaySince'
 >;
 
 export function createDeliveryStore({ db, run, write }: PartOfStore): DeliveryStore {
   return {
-    save: (progress) =>
-      run(() =>
-        write(async (trx) => {
-          for (const { webhookNo, version, ...now } of progress) {
-            await trx
-              .updateTable('facedesk_webhooks')
-              .set({
-                state: now.state,
-                done_no: now.doneNo,
-                failures: now.failures,
-                failing_since: now.failingSince,
-                retry_at: now.retryAt,
-                problem: now.problem,
-                delivered_at: now.deliveredAt,
-              })
-              .where('webhook_no', '=', webhookNo)
-              .where('version', '=', version)
-              .execute();
-          }
-        }),
-      ),
+    save: (progress) => run(() => write((trx) => saveAll(trx, progress))),
     note: (delivery) => run(() => write((trx) => note(trx, delivery))),
     settle: (webhookNo, eventNo) => run(() => write((trx) => settle(trx, webhookNo, eventNo))),
-    due: (at, limit) =>
-      run(async () => {
-        const rows = await described(db)
-          .innerJoin('facedesk_webhooks as w', 'w.webhook_no', 'd.webhook_no')
-          .where('d.state', '=', 'waiting')
-          .where('d.retry_at', '<=', at)
-          .where('w.state', '=', 'active')
-          .where('w.failures', '=', 0)
-          .orderBy('d.retry_at')
-          .limit(limit)
-          .execute();
-        return rows.map(toDelivery);
-      }),
+    due: (at, limit) => run(() => listDue(db, at, limit)),
     countWaiting: (webhookNo) =>
       run(async () => {
         const { n } = await db
@@ -68,16 +33,7 @@ export function createDeliveryStore({ db, run, write }: PartOfStore): DeliverySt
         return Number(n);
       }),
     giveUp: (webhook, before, limit) => run(() => write((trx) => giveUp(trx, webhook, before, limit))),
-    deliveries: (webhookNo, { state, limit, below }) =>
-      run(async () => {
-        let query = described(db)
-          .where('d.webhook_no', '=', webhookNo)
-          .orderBy('d.event_no', 'desc')
-          .limit(limit);
-        if (state !== undefined) query = query.where('d.state', '=', state);
-        if (below !== undefined) query = query.where('d.event_no', '<', below);
-        return (await query.execute()).map(toDelivery);
-      }),
+    deliveries: (webhookNo, window) => run(() => listDeliveries(db, webhookNo, window)),
     replay: (webhookNo, eventNo, at) =>
       run(() =>
         write(async (trx) => {
@@ -90,26 +46,51 @@ export function createDeliveryStore({ db, run, write }: PartOfStore): DeliverySt
           return changed.numUpdatedRows > 0n;
         }),
       ),
-    replaySince: (webhookNo, since, at) =>
-      run(() => write((trx) => replaySince(trx, webhookNo, since, at))),
-    takeLease: (name, lease) =>
-      run(async () => {
-        // Only read, where another process has it: writing would have everybody wait in line for nothing.
-        const held = await leaseOf(db, name);
-        if (isOthers(held, lease)) return false;
-        return write((trx) => takeLease(trx, name, lease));
-      }),
-    endLease: (name, holder) =>
-      run(() =>
-        write(async (trx) => {
-          await trx
-            .deleteFrom('facedesk_leases')
-            .where('name', '=', name)
-            .where('holder', '=', holder)
-            .execute();
-        }),
-      ),
+    replaySince: (webhookNo, since, at) => run(() => write((trx) => replaySince(trx, webhookNo, since, at))),
   };
+}
+
+async function saveAll(trx: WriteTransaction, progress: readonly WebhookProgress[]): Promise<void> {
+  for (const { webhookNo, version, ...now } of progress) {
+    await trx
+      .updateTable('facedesk_webhooks')
+      .set({
+        state: now.state,
+        done_no: now.doneNo,
+        failures: now.failures,
+        failing_since: now.failingSince,
+        retry_at: now.retryAt,
+        problem: now.problem,
+        delivered_at: now.deliveredAt,
+      })
+      .where('webhook_no', '=', webhookNo)
+      .where('version', '=', version)
+      .execute();
+  }
+}
+
+async function listDue(db: Database, at: string, limit: number): Promise<DeliveryRecord[]> {
+  const rows = await described(db)
+    .innerJoin('facedesk_webhooks as w', 'w.webhook_no', 'd.webhook_no')
+    .where('d.state', '=', 'waiting')
+    .where('d.retry_at', '<=', at)
+    .where('w.state', '=', 'active')
+    .where('w.failures', '=', 0)
+    .orderBy('d.retry_at')
+    .limit(limit)
+    .execute();
+  return rows.map(toDelivery);
+}
+
+async function listDeliveries(
+  db: Database,
+  webhookNo: number,
+  { state, limit, below }: Parameters<WebhookStore['deliveries']>[1],
+): Promise<DeliveryRecord[]> {
+  let query = described(db).where('d.webhook_no', '=', webhookNo).orderBy('d.event_no', 'desc').limit(limit);
+  if (state !== undefined) query = query.where('d.state', '=', state);
+  if (below !== undefined) query = query.where('d.event_no', '<', below);
+  return (await query.execute()).map(toDelivery);
 }
 
 /** Events with the notes of a delivery. */
@@ -228,7 +209,7 @@ async function replaySince(
     .where('happened_at', '>=', since)
     .executeTakeFirst();
   const firstNo = first?.event_no;
-  if (firstNo == null) return;
+  if (firstNo === undefined || firstNo === null) return;
   await trx
     .deleteFrom('facedesk_webhook_deliveries')
     .where('webhook_no', '=', webhookNo)
@@ -250,28 +231,4 @@ async function replaySince(
     })
     .where('webhook_no', '=', webhookNo)
     .execute();
-}
-
-interface Lease {
-  readonly holder: string;
-  readonly at: string;
-  readonly until: string;
-}
-
-async function leaseOf(db: Database, name: string) {
-  return db.selectFrom('facedesk_leases').selectAll().where('name', '=', name).executeTakeFirst();
-}
-
-function isOthers(held: Awaited<ReturnType<typeof leaseOf>>, { holder, at }: Lease): boolean {
-  return held !== undefined && held.holder !== holder && held.held_until > at;
-}
-
-async function takeLease(trx: WriteTransaction, name: string, lease: Lease): Promise<boolean> {
-  if (isOthers(await leaseOf(trx, name), lease)) return false;
-  await trx.deleteFrom('facedesk_leases').where('name', '=', name).execute();
-  await trx
-    .insertInto('facedesk_leases')
-    .values({ name, holder: lease.holder, held_until: lease.until })
-    .execute();
-  return true;
 }

@@ -1,6 +1,13 @@
 /** The queries on webhooks themselves: who is told what, and the sealed secrets that it is signed with. */
 import { openWebhookSecret, sealWebhookSecret } from '../../sealing/index.js';
-import type { WebhookRecord, WebhookState, WebhookStore } from '../webhook-store.js';
+import type {
+  NewWebhook,
+  WebhookChanges,
+  WebhookRecord,
+  WebhookState,
+  WebhookStore,
+} from '../webhook-store.js';
+import { createLeaseStore } from './leases.js';
 import type { PartOfStore } from './part-of-store.js';
 import type { Database, Schema, WriteTransaction } from './schema.js';
 import { keyInState, type Sealing } from './sealing.js';
@@ -15,6 +22,7 @@ export function createWebhookStore(parts: WebhookStoreParts): WebhookStore {
   const { db, sealing, run, write } = parts;
   return {
     ...createDeliveryStore(parts),
+    ...createLeaseStore(parts),
     page: ({ limit, after = 0 }) =>
       run(async () => {
         const rows = await db
@@ -29,49 +37,9 @@ export function createWebhookStore(parts: WebhookStoreParts): WebhookStore {
     find: (webhookId) => run(() => find(db, webhookId)),
     add: (webhook, secret, most) =>
       run(() =>
-        write(async (trx) => {
-          if ((await countWebhooks(trx)) >= most) return false;
-          const { webhookId, url, kinds, description, withScores, keyId, doneNo, at } = webhook;
-          await trx
-            .insertInto('facedesk_webhooks')
-            .values({
-              webhook_id: webhookId,
-              url,
-              kinds: JSON.stringify(kinds),
-              description,
-              with_scores: Number(withScores),
-              key_id: keyId,
-              created_at: at,
-              version: 1,
-              state: 'active',
-              done_no: doneNo,
-              resumed_at: at,
-              failures: 0,
-            })
-            .execute();
-          await addSecret(trx, sealing, webhookId, secret);
-          return true;
-        }),
+        write(async (trx) => (await countWebhooks(trx)) < most && insert(trx, sealing, webhook, secret)),
       ),
-    change: (webhookId, { url, kinds, description, withScores, state }, at) =>
-      run(() =>
-        write(async (trx) => {
-          await trx
-            .updateTable('facedesk_webhooks')
-            .set((eb) => ({
-              version: eb('version', '+', 1),
-              ...(url !== undefined && { url }),
-              ...(kinds !== undefined && { kinds: JSON.stringify(kinds) }),
-              ...(description !== undefined && { description }),
-              ...(withScores !== undefined && { with_scores: Number(withScores) }),
-              ...(state !== undefined && { state }),
-              ...(state === 'active' && { resumed_at: at, failures: 0, failing_since: null, retry_at: null }),
-            }))
-            .where('webhook_id', '=', webhookId)
-            .execute();
-          return find(trx, webhookId);
-        }),
-      ),
+    change: (webhookId, changes, at) => run(() => write((trx) => change(trx, webhookId, changes, at))),
     remove: (webhookId) =>
       run(() =>
         write(async (trx) => {
@@ -85,19 +53,70 @@ export function createWebhookStore(parts: WebhookStoreParts): WebhookStore {
     rotate: (webhookId, secret, earlierUntil) =>
       run(() => write((trx) => rotate(trx, sealing, { webhookId, secret, earlierUntil }))),
     secretsOf: (webhookId, at) => run(() => secretsOf(db, sealing, webhookId, at)),
-    fingerprint: () =>
-      run(async () => {
-        const { n, changes, newest } = await db
-          .selectFrom('facedesk_webhooks')
-          .select(({ fn }) => [
-            fn.countAll<number>().as('n'),
-            fn.sum<number | null>('version').as('changes'),
-            fn.max('webhook_no').as('newest'),
-          ])
-          .executeTakeFirstOrThrow();
-        return Number(n) === 0 ? null : [n, changes, newest].join();
-      }),
+    fingerprint: () => run(() => fingerprint(db)),
   };
+}
+
+async function insert(
+  trx: WriteTransaction,
+  sealing: Sealing,
+  { webhookId, url, kinds, description, withScores, keyId, doneNo, at }: NewWebhook,
+  secret: Uint8Array,
+): Promise<true> {
+  await trx
+    .insertInto('facedesk_webhooks')
+    .values({
+      webhook_id: webhookId,
+      url,
+      kinds: JSON.stringify(kinds),
+      description,
+      with_scores: Number(withScores),
+      key_id: keyId,
+      created_at: at,
+      version: 1,
+      state: 'active',
+      done_no: doneNo,
+      resumed_at: at,
+      failures: 0,
+    })
+    .execute();
+  await addSecret(trx, sealing, webhookId, secret);
+  return true;
+}
+
+async function change(
+  trx: WriteTransaction,
+  webhookId: string,
+  { url, kinds, description, withScores, state }: WebhookChanges,
+  at: string,
+): Promise<WebhookRecord | null> {
+  await trx
+    .updateTable('facedesk_webhooks')
+    .set((eb) => ({
+      version: eb('version', '+', 1),
+      ...(url !== undefined && { url }),
+      ...(kinds !== undefined && { kinds: JSON.stringify(kinds) }),
+      ...(description !== undefined && { description }),
+      ...(withScores !== undefined && { with_scores: Number(withScores) }),
+      ...(state !== undefined && { state }),
+      ...(state === 'active' && { resumed_at: at, failures: 0, failing_since: null, retry_at: null }),
+    }))
+    .where('webhook_id', '=', webhookId)
+    .execute();
+  return find(trx, webhookId);
+}
+
+/** Numbers are never given twice, and versions only count up, so no two sets of webhooks have the same. */
+async function fingerprint(db: Database): Promise<string | null> {
+  const { n, changes, newest } = await db
+    .selectFrom('facedesk_webhooks')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('n'),
+      fn.sum<number | null>('version').as('changes'),
+      fn.max('webhook_no').as('newest'),
+    ])
+    .executeTakeFirstOrThrow();
+  return Number(n) === 0 ? null : [n, changes, newest].join();
 }
 
 async function find(db: Database, webhookId: string): Promise<WebhookRecord | null> {
@@ -179,7 +198,7 @@ async function secretsOf(
   return secrets;
 }
 
-export function toWebhook(row: Selectable<Schema['facedesk_webhooks']>): WebhookRecord {
+function toWebhook(row: Selectable<Schema['facedesk_webhooks']>): WebhookRecord {
   return {
     webhookNo: row.webhook_no,
     webhookId: row.webhook_id,

@@ -6,19 +6,9 @@
 /** Side of the windows: a power of two. */
 export const windowPx = 128;
 
-const stages = Math.log2(windowPx);
-const cosines = new Float64Array(windowPx / 2);
-const sines = new Float64Array(windowPx / 2);
-const reversed = new Uint16Array(windowPx);
-for (let i = 0; i < windowPx / 2; i++) {
-  cosines[i] = Math.cos((2 * Math.PI * i) / windowPx);
-  sines[i] = -Math.sin((2 * Math.PI * i) / windowPx);
-}
-for (let i = 0; i < windowPx; i++) {
-  let mirrored = 0;
-  for (let bit = 0; bit < stages; bit++) mirrored |= ((i >> bit) & 1) << (stages - 1 - bit);
-  reversed[i] = mirrored;
-}
+/** Of e^(-2 pi i k / windowPx). */
+const cosines = Float64Array.from({ length: windowPx }, (_, k) => Math.cos((2 * Math.PI * k) / windowPx));
+const sines = Float64Array.from({ length: windowPx }, (_, k) => -Math.sin((2 * Math.PI * k) / windowPx));
 
 /** Weights that fade a window out towards its edges (Hann), so that the edges make no frequencies of their own. */
 export const fading = Float64Array.from(
@@ -26,8 +16,16 @@ export const fading = Float64Array.from(
   (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / windowPx),
 );
 
-const turnedReal = new Float64Array(windowPx * windowPx);
-const turnedImaginary = new Float64Array(windowPx * windowPx);
+interface Plane {
+  readonly real: Float64Array;
+  readonly imaginary: Float64Array;
+}
+
+const emptyPlane = (): Plane => ({
+  real: new Float64Array(windowPx * windowPx),
+  imaginary: new Float64Array(windowPx * windowPx),
+});
+const [spare, turned] = [emptyPlane(), emptyPlane()];
 
 /** The last row of a spectrum that is not the mirror image of another one: power at (u, v) is that at (-u, -v). */
 const lastRow = windowPx / 2;
@@ -37,21 +35,22 @@ const lastRow = windowPx / 2;
  * @param real and imaginary: windowPx squared values each; overwritten
  */
 export function addPower(real: Float64Array, imaginary: Float64Array, power: Float64Array): void {
-  transformColumns(real, imaginary);
-  changeOver(real, turnedReal);
-  changeOver(imaginary, turnedImaginary);
-  transformColumns(turnedReal, turnedImaginary);
+  const upright = transformColumns({ real, imaginary }, spare);
+  changeOver(upright.real, turned.real);
+  changeOver(upright.imaginary, turned.imaginary);
+  const spectrum = transformColumns(turned, spare);
   for (let v = 0; v <= lastRow; v++) {
     const mirrorRow = ((windowPx - v) & (windowPx - 1)) * windowPx;
     for (let u = 0; u < windowPx; u++) {
       const at = v * windowPx + u;
       const mirror = mirrorRow + ((windowPx - u) & (windowPx - 1));
-      const own = turnedReal[at]! * turnedReal[at]! + turnedImaginary[at]! * turnedImaginary[at]!;
-      const opposite =
-        turnedReal[mirror]! * turnedReal[mirror]! + turnedImaginary[mirror]! * turnedImaginary[mirror]!;
-      power[at]! += (own + opposite) / 2;
+      power[at]! += (powerAt(spectrum, at) + powerAt(spectrum, mirror)) / 2;
     }
   }
+}
+
+function powerAt({ real, imaginary }: Plane, at: number): number {
+  return real[at]! * real[at]! + imaginary[at]! * imaginary[at]!;
 }
 
 /** Where the power of a frequency lies; both may be negative, as far as windowPx. */
@@ -66,45 +65,81 @@ function changeOver(from: Float64Array, to: Float64Array): void {
 }
 
 /**
- * Radix-2 FFT (Cooley and Tukey 1965) of all columns in place. Each step of it goes along two whole rows, which lie together
- * in memory as a column's values do not.
+ * FFT of all columns, by Stockham's order with steps of four and a last one of two (Van Loan, Computational Frameworks for the
+ * Fast Fourier Transform, 1992). Each step goes along whole rows, which lie together in memory as a column's values do not.
+ * @returns one of the two planes; the other's values are spoilt
  */
-function transformColumns(real: Float64Array, imaginary: Float64Array): void {
-  for (let row = 0; row < windowPx; row++) {
-    const other = reversed[row]!;
-    if (other <= row) continue;
-    swapRows(real, row, other);
-    swapRows(imaginary, row, other);
+function transformColumns(plane: Plane, other: Plane): Plane {
+  let [from, to] = [plane, other];
+  let done = 1;
+  for (; done * 4 <= windowPx; done *= 4) {
+    const quarter = windowPx / done / 4;
+    for (let part = 0; part < quarter; part++)
+      for (let row = 0; row < done; row++)
+        combineFour(from, to, {
+          from: row + done * part,
+          to: row + 4 * done * part,
+          done,
+          turn: part * done,
+        });
+    [from, to] = [to, from];
   }
-  for (let half = 1; half < windowPx; half *= 2) {
-    const turn = windowPx / (2 * half);
-    for (let i = 0; i < half; i++)
-      for (let row = i; row < windowPx; row += 2 * half)
-        combineRows(real, imaginary, { from: row, to: row + half, turn: i * turn });
-  }
+  if (done === windowPx) return from;
+  for (let row = 0; row < done; row++) combineTwo(from, to, { row, done });
+  return to;
 }
 
-function swapRows(values: Float64Array, row: number, other: number): void {
-  const [a, b] = [row * windowPx, other * windowPx];
-  for (let i = 0; i < windowPx; i++) {
-    const value = values[a + i]!;
-    values[a + i] = values[b + i]!;
-    values[b + i] = value;
-  }
-}
-
-function combineRows(
-  real: Float64Array,
-  imaginary: Float64Array,
-  { from, to, turn }: { from: number; to: number; turn: number },
+/** @param place rows to read from (a quarter of all apart) and to write to (`done` apart), and the twiddle factors' exponent */
+function combineFour(
+  { real, imaginary }: Plane,
+  { real: toReal, imaginary: toImaginary }: Plane,
+  { from, to, done, turn }: { from: number; to: number; done: number; turn: number },
 ): void {
-  const [cos, sin] = [cosines[turn]!, sines[turn]!];
-  for (let a = from * windowPx, b = to * windowPx, end = a + windowPx; a < end; a++, b++) {
-    const re = real[b]! * cos - imaginary[b]! * sin;
-    const im = real[b]! * sin + imaginary[b]! * cos;
-    real[b] = real[a]! - re;
-    imaginary[b] = imaginary[a]! - im;
-    real[a]! += re;
-    imaginary[a]! += im;
+  const [cos1, sin1] = [cosines[turn]!, sines[turn]!];
+  const [cos2, sin2] = [cosines[2 * turn]!, sines[2 * turn]!];
+  const [cos3, sin3] = [cosines[3 * turn]!, sines[3 * turn]!];
+  const apart = (windowPx / 4) * windowPx;
+  const step = done * windowPx;
+  for (let a = from * windowPx, out = to * windowPx, end = a + windowPx; a < end; a++, out++) {
+    const b = a + apart;
+    const c = b + apart;
+    const d = c + apart;
+    const sumRe = real[a]! + real[c]!;
+    const sumIm = imaginary[a]! + imaginary[c]!;
+    const lessRe = real[a]! - real[c]!;
+    const lessIm = imaginary[a]! - imaginary[c]!;
+    const otherRe = real[b]! + real[d]!;
+    const otherIm = imaginary[b]! + imaginary[d]!;
+    // The difference of b and d, times -i.
+    const turnedRe = imaginary[b]! - imaginary[d]!;
+    const turnedIm = real[d]! - real[b]!;
+    toReal[out] = sumRe + otherRe;
+    toImaginary[out] = sumIm + otherIm;
+    const re1 = lessRe + turnedRe;
+    const im1 = lessIm + turnedIm;
+    toReal[out + step] = re1 * cos1 - im1 * sin1;
+    toImaginary[out + step] = re1 * sin1 + im1 * cos1;
+    const re2 = sumRe - otherRe;
+    const im2 = sumIm - otherIm;
+    toReal[out + 2 * step] = re2 * cos2 - im2 * sin2;
+    toImaginary[out + 2 * step] = re2 * sin2 + im2 * cos2;
+    const re3 = lessRe - turnedRe;
+    const im3 = lessIm - turnedIm;
+    toReal[out + 3 * step] = re3 * cos3 - im3 * sin3;
+    toImaginary[out + 3 * step] = re3 * sin3 + im3 * cos3;
+  }
+}
+
+function combineTwo(
+  { real, imaginary }: Plane,
+  { real: toReal, imaginary: toImaginary }: Plane,
+  { row, done }: { row: number; done: number },
+): void {
+  const apart = done * windowPx;
+  for (let a = row * windowPx, b = a + apart, end = a + windowPx; a < end; a++, b++) {
+    toReal[a] = real[a]! + real[b]!;
+    toImaginary[a] = imaginary[a]! + imaginary[b]!;
+    toReal[b] = real[a]! - real[b]!;
+    toImaginary[b] = imaginary[a]! - imaginary[b]!;
   }
 }

@@ -42,19 +42,29 @@ async function openWith(settings: Record<string, string>) {
   return { admin, probe };
 }
 
+const size = { width: 400, height: 400, fit: 'cover' } as const;
+const hers = sharp(await face('anna'))
+  .resize(size)
+  .png()
+  .toBuffer();
+const others = Promise.all(
+  (['bella', 'carla'] as const).map(async (name) =>
+    sharp(await face(name))
+      .resize(size)
+      .png()
+      .toBuffer(),
+  ),
+);
+
 /** A picture in which another face turns into hers, step by step; no two are the same file. */
 async function blend(step: number): Promise<Buffer> {
-  const size = { width: 400, height: 400, fit: 'cover' } as const;
   const share = (mostOfHer * step) / probes;
-  const other = await face(step % 2 === 0 ? 'bella' : 'carla');
-  const hers = await sharp(await face('anna'))
-    .resize(size)
+  const layer = await sharp(await hers)
     .ensureAlpha(share)
     .png()
     .toBuffer();
-  return sharp(other)
-    .resize(size)
-    .composite([{ input: hers }])
+  return sharp((await others)[step % 2])
+    .composite([{ input: layer }])
     .jpeg({ quality: 90 })
     .withExifMerge({ IFD0: { ImageDescription: `step ${step}` } })
     .toBuffer();

@@ -16,6 +16,8 @@ afterAll(() => desk.close());
 const make = (v1: V1Client, json: object): Promise<V1Answer> => v1({ path: '/keys', json });
 const keysOf = async (): Promise<{ id: string; revokedAt: string | null }[]> =>
   (await admin({ path: '/keys?limit=100' })).body.items;
+/** A key as it is made or rotated. */
+const keyIn = ({ body }: V1Answer) => body as { readonly id: string; readonly secret: string };
 const codeFor = async (secret: string): Promise<unknown> =>
   (await v1Client(desk, secret)({ path: '/subjects' })).body.code;
 
@@ -27,7 +29,7 @@ test('a key is made, and its secret is in that answer alone', async () => {
     ratePerMinute: 30,
     expiresAt: '2100-01-01T01:00:00+01:00',
   });
-  const { secret, ...key } = made.body;
+  const { secret, ...key } = keyIn(made);
   expect([made.status, made.headers['location'], made.headers['cache-control']]).toEqual([
     201,
     `/v1/keys/${key.id}`,
@@ -57,13 +59,13 @@ test('an Idempotency-Key keeps no secret: what is sent twice makes two keys', as
 });
 
 test('after a rotation both secrets open the key, and without a time of grace the new one alone', async () => {
-  const { id, secret: first } = (await make(admin, { name: 'rotated', role: 'kiosk' })).body;
+  const { id, secret: first } = keyIn(await make(admin, { name: 'rotated', role: 'kiosk' }));
   const rotate = (json?: object) =>
     admin({ method: 'POST', path: `/keys/${id}/secret`, ...(json !== undefined && { json }) });
-  const second = (await rotate()).body;
+  const second = keyIn(await rotate());
   expect(second).toMatchObject({ id, earlierSecretUntil: expect.any(String) });
   expect([await codeFor(first), await codeFor(second.secret)]).toEqual(['scope_missing', 'scope_missing']);
-  const third = (await rotate({ graceSeconds: 0 })).body;
+  const third = keyIn(await rotate({ graceSeconds: 0 }));
   expect(third).toMatchObject({ id, earlierSecretUntil: null });
   expect([await codeFor(second.secret), await codeFor(third.secret)]).toEqual([
     'api_key_invalid',
@@ -72,7 +74,7 @@ test('after a rotation both secrets open the key, and without a time of grace th
 });
 
 test('a revoked key is refused at once, stays in the list, and is neither revoked nor rotated again', async () => {
-  const { id, secret } = (await make(admin, { name: 'ended', role: 'kiosk' })).body;
+  const { id, secret } = keyIn(await make(admin, { name: 'ended', role: 'kiosk' }));
   const revoke = () => admin({ method: 'DELETE', path: `/keys/${id}` });
   expect((await revoke()).status).toBe(204);
   expect(await codeFor(secret)).toBe('api_key_invalid');
@@ -82,7 +84,7 @@ test('a revoked key is refused at once, stays in the list, and is neither revoke
 });
 
 test('nobody makes or rotates a key that may do more than their own', async () => {
-  const strong = (await make(admin, { name: 'strong', role: 'desk' })).body;
+  const strong = keyIn(await make(admin, { name: 'strong', role: 'desk' }));
   const before = await keysOf();
   const more = { name: 'more', role: 'integration', scopes: ['verify', 'scores:read'] };
   const rotated = await integration({ method: 'POST', path: `/keys/${strong.id}/secret` });
@@ -103,7 +105,11 @@ test.each([
   ['an integration without scopes', { name: 'x', role: 'integration' }, 'key_scopes_invalid'],
   ['a role with scopes', { name: 'x', role: 'kiosk', scopes: ['verify'] }, 'key_scopes_invalid'],
   ['no address', { name: 'x', role: 'kiosk', addresses: ['here'] }, 'key_addresses_invalid'],
-  ['a time that is over', { name: 'x', role: 'kiosk', expiresAt: '2001-01-01T00:00:00Z' }, 'key_expiry_invalid'],
+  [
+    'a time that is over',
+    { name: 'x', role: 'kiosk', expiresAt: '2001-01-01T00:00:00Z' },
+    'key_expiry_invalid',
+  ],
   ['no requests at all', { name: 'x', role: 'kiosk', ratePerMinute: 0 }, 'request_invalid'],
 ])('%s: 400, and no key is made', async (_name, json, code) => {
   const before = await keysOf();
@@ -125,8 +131,8 @@ test('the list is cut into pages', async () => {
 });
 
 test('who made, rotated and revoked which key is on record, and no secret is in the log', async () => {
-  const made = (await make(admin, { name: 'on record', role: 'kiosk' })).body;
-  const rotated = (await admin({ method: 'POST', path: `/keys/${made.id}/secret` })).body;
+  const made = keyIn(await make(admin, { name: 'on record', role: 'kiosk' }));
+  const rotated = keyIn(await admin({ method: 'POST', path: `/keys/${made.id}/secret` }));
   const revoked = await admin({ method: 'DELETE', path: `/keys/${made.id}` });
   await desk.container.events.flush();
   const { body } = await admin({ path: '/events?limit=3' });

@@ -116,7 +116,9 @@ test('of many changes at once every one counts', async () => {
   );
   const done = names.filter((_, n) => answers[n]!.status === 200);
   expect(answers.every(({ status }) => status === 200 || status === 412)).toBe(true);
-  expect(Object.keys((await v1({ path: '/subjects/bella' })).body.metadata as object).sort()).toEqual(done.sort());
+  expect(Object.keys((await v1({ path: '/subjects/bella' })).body.metadata as object).sort()).toEqual(
+    done.sort(),
+  );
 });
 
 test('lists come in pages of any length, each person once, and can be searched', async () => {

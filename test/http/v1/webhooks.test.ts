@@ -46,8 +46,7 @@ test('a verdict arrives, signed by the secret that was told once', async () => {
 test('scores are sent by those who may see them, and go where those say', async () => {
   expect((await setUp({ scores: true }, integration)).body.code).toBe('scope_missing');
   const { body: made } = await setUp({ scores: true });
-  const change = (json: object, v1: V1Client) =>
-    v1({ method: 'PATCH', path: `/webhooks/${made.id}`, json });
+  const change = (json: object, v1: V1Client) => v1({ method: 'PATCH', path: `/webhooks/${made.id}`, json });
   const elsewhere = { url: `${receiver.url}/elsewhere` };
   expect((await change(elsewhere, integration)).body.code).toBe('scope_missing');
   expect((await change({ ...elsewhere, scores: false }, integration)).status).toBe(200);

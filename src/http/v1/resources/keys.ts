@@ -24,7 +24,8 @@ export const listKeys = declare({
   tag: 'keys',
   scope: 'keys:manage',
   summary: 'List keys',
-  description: 'Every key there ever was, revoked ones too, oldest first. Keys of the settings are not listed.',
+  description:
+    'Every key there ever was, revoked ones too, oldest first. Keys of the settings are not listed.',
   query: strictObject(pageQuery),
   answers: {
     200: {

@@ -7,6 +7,7 @@ import { photoSchema } from '../schemas/photo.js';
 import { findingSchema } from '../schemas/photo-report.js';
 import { policyNames } from '../../../domain/quality/policies.js';
 
+const pixels = Type.Integer({ minimum: 1, description: 'In pixels.' });
 const percent = { minimum: 0, maximum: 100 };
 
 const qualitySchema = strictObject(
@@ -17,6 +18,27 @@ const qualitySchema = strictObject(
       description: 'What the person can put right, the first thing first; empty where it is accepted.',
     }),
     faces: Type.Integer({ minimum: 0, description: 'Faces in the photo; the largest is judged.' }),
+    picture: strictObject(
+      { width: pixels, height: pixels },
+      {
+        description:
+          'Size of the picture as it was looked at: turned by its EXIF orientation, and reduced where it had over 16 megapixels.',
+      },
+    ),
+    face: Type.Optional(
+      strictObject(
+        {
+          box: strictObject(
+            { x: Type.Number(), y: Type.Number(), width: Type.Number(), height: Type.Number() },
+            {
+              description:
+                'In pixels of that picture, from its upper left corner. It can reach over the border where the face does.',
+            },
+          ),
+        },
+        { description: 'The face that is judged; absent where there is none.' },
+      ),
+    ),
     unifiedScore: Type.Optional(
       Type.Number({
         ...percent,
@@ -66,8 +88,10 @@ export const judgeQuality = declare({
         accepted: true,
         findings: [],
         faces: 1,
-        unifiedScore: 78,
-        components: { sharpness: { native: 212.4, value: 91 } },
+        picture: { width: 640, height: 480 },
+        face: { box: { x: 231.5, y: 118.2, width: 184.1, height: 203.7 } },
+        unifiedScore: 66.2,
+        components: { sharpness: { native: 0.41, value: 62.1 } },
       },
     },
   },
@@ -78,7 +102,15 @@ export function qualityOperations({ judging }: { readonly judging: Judging }): O
   return [
     handle(judgeQuality, async ({ body: { photo, policy }, signal }) => {
       const judged = await judging.judge({ image: photo, signal, ...(policy !== undefined && { policy }) });
-      return { status: 200, body: { ...judged } };
+      const { picture, faceBoxPx, ...report } = judged;
+      return {
+        status: 200,
+        body: {
+          ...report,
+          picture: { width: picture.widthPx, height: picture.heightPx },
+          ...(faceBoxPx !== undefined && { face: { box: faceBoxPx } }),
+        },
+      };
     }),
   ];
 }

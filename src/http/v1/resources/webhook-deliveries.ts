@@ -4,7 +4,14 @@ import type { DeliveryRecord, Webhooks } from '../../../services/webhooks.js';
 import type { Caller } from '../../../domain/access.js';
 import { fromCursor, toCursor } from '../framework/cursor.js';
 import { declare, handle, type Operation } from '../framework/operation.js';
-import { defaultPageLength, pageQuery, pageSchema, strictObject, timeSchema, timeText } from '../schemas/common.js';
+import {
+  defaultPageLength,
+  pageQuery,
+  pageSchema,
+  strictObject,
+  timeSchema,
+  timeText,
+} from '../schemas/common.js';
 import { eventExample, eventSchema, toEventBody } from '../schemas/event.js';
 import { webhookIdSchema, webhookParams } from '../schemas/webhook.js';
 

@@ -178,7 +178,9 @@ export const testWebhook = declare({
       description: 'What the receiver did.',
       schema: strictObject({
         arrived: Type.Boolean(),
-        status: Type.Union([Type.Integer(), Type.Null()], { description: 'Of its answer, where it gave one.' }),
+        status: Type.Union([Type.Integer(), Type.Null()], {
+          description: 'Of its answer, where it gave one.',
+        }),
         problem: Type.Union([Type.String(), Type.Null()]),
       }),
       example: { arrived: false, status: 500, problem: 'answered 500' },

@@ -13,7 +13,8 @@ export const keyFields = {
   }),
   addresses: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), {
     maxItems: 50,
-    description: 'Addresses or ranges in CIDR notation that it may be used from; from anywhere if there are none.',
+    description:
+      'Addresses or ranges in CIDR notation that it may be used from; from anywhere if there are none.',
   }),
   ratePerMinute: Type.Integer({
     minimum: 1,

@@ -55,7 +55,7 @@ export const receiptExample = {
   threshold: 0.112,
   targetFmr: 0.0001,
   basis: 'gallery',
-  quality: { sharpness: 212.4, interEyeDistancePx: 118.2 },
+  quality: { unifiedScore: 66.2, sharpness: 0.41, interEyeDistancePx: 118.2 },
   modelId: 'dlib-resnet-v1/standard/3f9ac01d',
   decidedAt: '2026-03-02T07:58:21.304Z',
 };
