@@ -76,7 +76,7 @@ export async function openBrowser({
 
 /** A refusal is an answer, and beyond localhost plain HTTP cannot have every protection. */
 const expected =
-  /^Failed to load resource: the server responded with a status of (400|401|409|503)|^The Cross-Origin-Opener-Policy header has been ignored/;
+  /^Failed to load resource: the server responded with a status of (400|401|403|409|429|503)|^Failed to load resource: net::ERR_CONNECTION_REFUSED|^The Cross-Origin-Opener-Policy header has been ignored/;
 
 function record({ page, complaints, requests }: Visit): void {
   page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
@@ -101,20 +101,29 @@ export async function scan(page: Page, id: string): Promise<string> {
   return shown(page);
 }
 
+/** Types an id, ticks consent and presses Register, and reads what the page shows then. */
+export async function enrol(page: Page, id: string): Promise<string> {
+  await page.locator('#id').fill(id);
+  await page.locator('#consent').check();
+  await page.locator('#go').click();
+  return shown(page);
+}
+
 /** What is used here of an element of the page; the tests have no types of the browser's. */
 interface Board {
   readonly dataset: { readonly tone: string };
-  readonly innerText: string;
+  querySelectorAll(words: string): Iterable<{ readonly textContent: string }>;
 }
 
-/** The result as a person perceives it: its colour's name, its title, what to do next. */
+/** The result as a person perceives it: its colour's name, whom it is about where it says so, its title, what to do next. */
 export async function shown(page: Page): Promise<string> {
   // Read in one go, since a result goes away by itself.
-  const said = await page
-    .locator('#result:not([data-tone=none])')
-    .evaluate((result: Board) => `${result.dataset.tone}\n${result.innerText}`);
-  return said.split(/\n+/).join(' | ');
+  return page.locator('#result:not([data-tone=none])').evaluate((result: Board) => {
+    const words = [...result.querySelectorAll('p')].map(({ textContent }) => textContent);
+    return [result.dataset.tone, ...words.filter((one) => one !== '')].join(' | ');
+  });
 }
 
+/** Verifications and registrations; frames that are only judged are not among them. */
 export const photosSent = ({ requests }: Visit): number =>
-  requests.filter((one) => one.startsWith('POST')).length;
+  requests.filter((one) => one.startsWith('POST') && !one.endsWith('/v1/quality')).length;

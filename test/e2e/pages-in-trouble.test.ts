@@ -3,6 +3,7 @@ import { face } from '../faces.js';
 import { openDesk, type Desk } from '../http/desk.js';
 import { chromium } from '../requirement.js';
 import {
+  enrol,
   openBrowser,
   photosSent,
   scan,
@@ -64,7 +65,7 @@ describe.skipIf(executablePath === undefined)(
       await desk.app.close();
       const said =
         'advice | The service cannot be reached. | Check the network. Press Register to try again.';
-      expect(await scan(visit.page, 'B1')).toBe(said);
+      expect(await enrol(visit.page, 'B1')).toBe(said);
       await visit.page.locator('#go').click();
       expect(await shown(visit.page)).toBe(said);
       expect(photosSent(visit)).toBe(2);
@@ -87,7 +88,8 @@ describe.skipIf(executablePath === undefined)(
         await page.keyboard.press('Enter');
       };
       await page.keyboard.type('B1');
-      await page.keyboard.press('Enter');
+      await page.locator('#consent').check();
+      await page.locator('#go').click();
       await page.getByText('This service answers only to callers with an API key.').waitFor();
       await giveKey('wrong');
       await page.getByText('That key was not accepted.').waitFor();
@@ -96,7 +98,7 @@ describe.skipIf(executablePath === undefined)(
 
       await page.reload();
       await page.waitForSelector('[data-shows=camera]');
-      expect(await scan(page, 'B1')).toBe('bad | User already exists | Check the ID.');
+      expect(await enrol(page, 'B1')).toBe('bad | User already exists | Check the ID.');
       expect(photosSent(visit)).toBe(4);
       expect(await page.evaluate('[localStorage.length, document.cookie]')).toEqual([0, '']);
       expect(complaints).toEqual([]);

@@ -1,7 +1,7 @@
 // @ts-check
 /** Keeps the API key for as long as the tab is open, and asks for it where the service wants one. */
 import { element } from './element.js';
-import { text } from './text.js';
+import { text } from './language.js';
 
 const storageName = 'facedesk-api-key';
 
@@ -9,6 +9,11 @@ const storageName = 'facedesk-api-key';
 export function keyHeaders() {
   const key = sessionStorage.getItem(storageName);
   return key === null ? {} : { 'X-API-Key': key };
+}
+
+/** @returns {boolean} whether a key was given in this tab */
+export function hasKey() {
+  return sessionStorage.getItem(storageName) !== null;
 }
 
 /**
@@ -19,7 +24,7 @@ export function askForKey() {
   const dialog = element('key-dialog', HTMLDialogElement);
   const form = element('key-form', HTMLFormElement);
   const field = element('key', HTMLInputElement);
-  const wasWrong = sessionStorage.getItem(storageName) !== null;
+  const wasWrong = hasKey();
   element('key-reason', HTMLParagraphElement).textContent = wasWrong ? text.keyWrong : text.keyReason;
   element('key-cancel', HTMLButtonElement).onclick = () => dialog.close();
   sessionStorage.removeItem(storageName);
@@ -28,7 +33,7 @@ export function askForKey() {
     form.onsubmit = () => sessionStorage.setItem(storageName, field.value.trim());
     dialog.onclose = () => {
       field.value = '';
-      resolve(sessionStorage.getItem(storageName) !== null);
+      resolve(hasKey());
     };
     dialog.showModal();
   });

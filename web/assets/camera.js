@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Keeps the camera running while the page is seen, and takes photos: the whole picture at the camera's own resolution, not
+ * Keeps the camera running while the page is seen, and takes stills: the whole picture at the camera's own resolution, not
  * mirrored, whatever the preview looks like.
  */
 
@@ -12,16 +12,15 @@ const constraints = {
   video: { width: { ideal: 1280 }, height: { ideal: 720 }, facingMode: 'user' },
 };
 
-/** Between files that are too large to send quickly and artefacts that a face comparison would notice. */
-const jpegQuality = 0.92;
+/** Cameras in the dark take five pictures a second; slower ones have stopped. */
+const pictureTimeoutMs = 250;
 
 /**
  * @param {object} parts
  * @param {HTMLVideoElement} parts.video shows the preview
- * @param {HTMLCanvasElement} parts.canvas holds the last photo until `forget`
  * @param {(state: CameraState) => void} parts.onState
  */
-export function createCamera({ video, canvas, onState }) {
+export function createCamera({ video, onState }) {
   /** @type {MediaStream | undefined} */
   let stream;
   /** @type {Promise<void>} */
@@ -67,30 +66,18 @@ export function createCamera({ video, canvas, onState }) {
 
   return {
     start,
-    /**
-     * Waits for a camera that is still starting.
-     * @returns {Promise<Blob | undefined>} a JPEG, or undefined where there is no camera
-     */
-    takePhoto: async () => {
-      await starting;
-      if (stream === undefined) return undefined;
-      canvas.width = video.videoWidth;
-      canvas.height = video.videoHeight;
-      canvas.getContext('2d')?.drawImage(video, 0, 0);
-      return toJpeg(canvas);
-    },
-    /** Wipes the last photo. */
-    forget: () => {
-      canvas.width = 0;
-    },
+    /** Resolves when a camera that was starting runs, or is known not to. */
+    settled: () => starting,
+    /** Resolves when the camera has another picture than before: to true, or to false where none comes. */
+    anotherPicture: () =>
+      new Promise((/** @type {(came: boolean) => void} */ resolve) => {
+        setTimeout(resolve, pictureTimeoutMs, false);
+        if ('requestVideoFrameCallback' in video) video.requestVideoFrameCallback(() => resolve(true));
+      }),
+    /** What the camera sees now, to be closed by who took it; undefined where there is no picture. */
+    still: async () =>
+      stream === undefined || video.videoWidth === 0 ? undefined : createImageBitmap(video),
   };
-}
-
-/** @param {HTMLCanvasElement} canvas @returns {Promise<Blob | undefined>} */
-function toJpeg(canvas) {
-  return new Promise((resolve) => {
-    canvas.toBlob((blob) => resolve(blob ?? undefined), 'image/jpeg', jpegQuality);
-  });
 }
 
 /** @param {unknown} error of getUserMedia @returns {CameraProblem} */

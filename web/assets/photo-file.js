@@ -1,29 +1,21 @@
 // @ts-check
-/** A photo that is chosen from a file instead of taken, and its preview. The file is sent as it is. */
-import { element } from './element.js';
+/**
+ * Photos that are chosen from files. JPEG, PNG and WebP go to the service as they are; what only the browser can read, such as a
+ * phone's HEIC, is made a JPEG of here.
+ */
+import { photoOf } from './jpeg.js';
 
-/** @param {() => void} onChange after a photo was chosen or dropped */
-export function createPhotoFile(onChange) {
-  const input = element('file', HTMLInputElement);
-  const preview = element('chosen', HTMLImageElement);
-  let address = '';
+const takenByService = ['image/jpeg', 'image/png', 'image/webp'];
 
-  function changed() {
-    const file = input.files?.[0];
-    URL.revokeObjectURL(address);
-    address = file === undefined ? '' : URL.createObjectURL(file);
-    if (file === undefined) preview.removeAttribute('src');
-    else preview.src = address;
-    preview.hidden = file === undefined;
-    onChange();
+/** @param {File} file @returns {Promise<Blob | undefined>} undefined where neither side can read it */
+export async function photoFromFile(file) {
+  if (takenByService.includes(file.type)) return file;
+  try {
+    const still = await createImageBitmap(file);
+    const photo = await photoOf(still);
+    still.close();
+    return photo;
+  } catch {
+    return undefined;
   }
-
-  function drop() {
-    input.value = '';
-    changed();
-  }
-
-  input.addEventListener('change', changed);
-  element('drop-file', HTMLButtonElement).addEventListener('click', drop);
-  return { chosen: () => input.files?.[0], drop };
 }

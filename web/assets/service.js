@@ -1,40 +1,100 @@
 // @ts-check
-/** Sends a photo to the service, and sorts its answers by what they mean to a person. */
+/** Talks to the service, and sorts its answers by what they mean to a person. */
 import { keyHeaders } from './api-key.js';
-import { text } from './text.js';
+import { language, text } from './language.js';
 
 /**
- * @typedef {| { kind: 'accepted', recognition: string | undefined }
- *   | { kind: 'refused', sentence: string }
- *   | { kind: 'photoProblem', sentence: string }
- *   | { kind: 'failed', sentence: string, retryAfterSeconds?: number | undefined, requestId?: string | undefined }
+ * @typedef {{ code: string, text?: string, hint?: { en: string, hi: string } }} Finding
+ * @typedef {{ accepted: boolean, findings: Finding[], faces: number, unifiedScore?: number }} Judgement
+ * @typedef {{ accepted: boolean, findings?: Finding[] | undefined }} PhotoReport
+ * @typedef {{ error?: string, detail?: string, code?: string, requestId?: string, recognition?: string, similar?: number,
+ *   reasons?: { code: string, hint: string, hintHi: string, error: string }[], findings?: Finding[], photos?: PhotoReport[] }} Body
+ */
+
+/**
+ * @typedef {| { kind: 'accepted', body: Body }
+ *   | { kind: 'refused', sentence: string, code: string | undefined, body: Body }
+ *   | { kind: 'photoProblem', sentence: string, body: Body }
+ *   | { kind: 'paused', seconds: number }
+ *   | { kind: 'failed', sentence: string, unreachable: boolean, retryAfterSeconds?: number | undefined, requestId?: string | undefined }
  *   | { kind: 'keyNeeded' }} Answer
  * A refusal is final for this id and face; after a photo problem another photo can do; a failure is the service's.
  */
 
-/** @typedef {{ error?: string, code?: string, requestId?: string, recognition?: string }} Body */
-
 /** Longer than a photo may wait and be examined, so that the service is the one to give up. */
 const timeoutMs = 30_000;
 
-/**
- * @param {object} photo
- * @param {'/register/' | '/verify/'} photo.path
- * @param {string} photo.id
- * @param {Blob} photo.image
- * @returns {Promise<Answer>}
- */
-export async function sendPhoto({ path, id, image }) {
+/** A judgement that takes longer than this is of a moment long gone. */
+const judgementTimeoutMs = 5000;
+
+/** Codes that no other photo puts right. */
+const final =
+  /^(attempts_locked|scope_missing|subject_already_exists|face_already_enrolled|photos_disagree|.*_invalid)$/;
+
+/** Holds photos of one moment against an id. @param {string} id @param {Blob[]} photos @returns {Promise<Answer>} */
+export async function verify(id, photos) {
   const form = new FormData();
   form.append('id', id);
-  form.append('image', image, 'photo');
+  for (const photo of photos) form.append('image', photo, 'photo');
+  return send('/verify/', form);
+}
+
+/**
+ * @param {object} person
+ * @param {string} person.id
+ * @param {Blob[]} person.photos
+ * @param {object} person.metadata
+ * @returns {Promise<Answer>}
+ */
+export async function register({ id, photos, metadata }) {
+  const form = new FormData();
+  form.append('id', id);
+  form.append('metadata', JSON.stringify(metadata));
+  for (const photo of photos) form.append('photos', photo, 'photo');
+  return send('/v1/subjects', form);
+}
+
+/**
+ * Judges a frame.
+ * @param {Blob} photo
+ * @param {'verification' | 'enrolment'} policy
+ * @returns {Promise<Judgement | 'busy' | 'notAllowed' | 'unreachable' | 'unreadable'>}
+ */
+export async function judge(photo, policy) {
+  const form = new FormData();
+  form.append('policy', policy);
+  form.append('photo', photo, 'photo');
+  try {
+    const signal = AbortSignal.timeout(judgementTimeoutMs);
+    const response = await fetch('/v1/quality', {
+      method: 'POST',
+      body: form,
+      headers: keyHeaders(),
+      signal,
+    });
+    if (response.ok) return await response.json();
+    await response.body?.cancel();
+    if (response.status === 401 || response.status === 403) return 'notAllowed';
+    return response.status === 429 || response.status >= 500 ? 'busy' : 'unreadable';
+  } catch (error) {
+    return isLate(error) ? 'busy' : 'unreachable';
+  }
+}
+
+/** What a person is to do about a finding, in their language. @param {Finding} finding */
+export function hintOf({ hint, text: sentence, code }) {
+  return hint?.[language()] ?? hint?.en ?? sentence ?? code;
+}
+
+/** @param {string} path @param {FormData} form @returns {Promise<Answer>} */
+async function send(path, form) {
   try {
     const signal = AbortSignal.timeout(timeoutMs);
     const response = await fetch(path, { method: 'POST', body: form, headers: keyHeaders(), signal });
     return answerOf(response, await response.text());
   } catch (error) {
-    const late = error instanceof DOMException && error.name === 'TimeoutError';
-    return { kind: 'failed', sentence: late ? text.noAnswer : text.unreachable };
+    const late = isLate(error);
+    return { kind: 'failed', sentence: late ? text.noAnswer : text.unreachable, unreachable: !late };
   }
 }
 
@@ -42,20 +102,35 @@ export async function sendPhoto({ path, id, image }) {
 function answerOf({ status, ok, headers }, received) {
   const body = parse(received);
   if (status === 401) return { kind: 'keyNeeded' };
-  if (body === undefined) return { kind: 'failed', sentence: text.unreadable(status) };
-  if (ok) return { kind: 'accepted', recognition: body.recognition };
-  const sentence = body.error ?? text.unreadable(status);
+  if (body === undefined) return { kind: 'failed', sentence: text.unreadable(status), unreachable: false };
+  if (ok) return { kind: 'accepted', body };
+  const seconds = Number(headers.get('retry-after') ?? NaN);
+  if (body.code === 'too_many_attempts' && Number.isFinite(seconds)) return { kind: 'paused', seconds };
+  const sentence = sentenceOf(body) ?? text.unreadable(status);
   if (status >= 500 || status === 429 || status === 408) {
-    const seconds = Number(headers.get('retry-after') ?? NaN);
     return {
       kind: 'failed',
       sentence,
+      unreachable: false,
       retryAfterSeconds: Number.isFinite(seconds) ? seconds : undefined,
       requestId: status === 500 ? body.requestId : undefined,
     };
   }
-  // The documented refusals have no code; everything that a better photo puts right has one.
-  return { kind: body.code === undefined ? 'refused' : 'photoProblem', sentence };
+  // The documented refusals have no code; nearly everything that has one is put right by a better photo.
+  const isFinal = body.code === undefined || final.test(body.code);
+  return isFinal
+    ? { kind: 'refused', sentence, code: body.code, body }
+    : { kind: 'photoProblem', sentence, body };
+}
+
+/** In English the service's own sentence, which says most; in other languages ours, or the photo's hint. @param {Body} body */
+function sentenceOf({ code, error, detail, reasons, findings, photos }) {
+  const known = text.failures[code ?? ''];
+  if (known !== undefined) return known;
+  const sentence = error ?? detail;
+  if (language() === 'en') return sentence;
+  const finding = findings?.[0] ?? photos?.flatMap((photo) => photo.findings ?? [])[0];
+  return reasons?.[0]?.hintHi ?? (finding === undefined ? sentence : hintOf(finding));
 }
 
 /** @param {string} received @returns {Body | undefined} what a proxy says in between is no answer */
@@ -66,4 +141,9 @@ function parse(received) {
   } catch {
     return undefined;
   }
+}
+
+/** @param {unknown} error */
+function isLate(error) {
+  return error instanceof DOMException && error.name === 'TimeoutError';
 }

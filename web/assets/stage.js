@@ -1,55 +1,35 @@
 // @ts-check
-/** The picture in the middle of the page: the camera's preview or a chosen photo, and why there is none. */
+/** The picture in the middle of the page: the camera's preview, a still that is being checked or a chosen photo, and why there is none. */
 import { createCamera } from './camera.js';
 import { element } from './element.js';
-import { createPhotoFile } from './photo-file.js';
-import { text } from './text.js';
+import { text } from './language.js';
 
-/** @type {Record<import('./camera.js').CameraState, string>} */
-const notes = {
-  starting: text.cameraStarting,
-  live: '',
-  insecure: text.cameraInsecure,
-  refused: text.cameraRefused,
-  absent: text.cameraAbsent,
-  taken: text.cameraTaken,
-};
+/** @typedef {import('./camera.js').CameraState} CameraState */
 
-/**
- * @param {object} options
- * @param {'always' | 'withoutCamera'} options.offersFile
- * @param {() => void} options.onPhotoChosen
- */
-export function createStage({ offersFile, onPhotoChosen }) {
+/** @param {{ onChange: (state: CameraState) => void }} options called with every change of the camera */
+export function createStage({ onChange }) {
   const stage = element('stage', HTMLDivElement);
   const video = element('preview', HTMLVideoElement);
-  const shot = element('shot', HTMLCanvasElement);
+  const frozen = element('frozen', HTMLCanvasElement);
   const again = element('camera-again', HTMLButtonElement);
-  /** @type {import('./camera.js').CameraState} */
+  const note = element('camera-status', HTMLParagraphElement);
+  /** @type {CameraState} */
   let state = 'starting';
+  let covered = false;
 
   function update() {
-    const chosen = file.chosen() !== undefined;
     const broken = state !== 'live' && state !== 'starting';
-    stage.dataset.shows = chosen ? 'file' : state === 'live' ? 'camera' : 'note';
-    element('camera-status', HTMLParagraphElement).textContent = chosen ? '' : notes[state];
-    again.hidden = chosen || !broken || state === 'insecure';
-    const offersCamera = chosen && !broken;
-    element('drop-file', HTMLButtonElement).hidden = !offersCamera;
-    element('file-label', HTMLLabelElement).hidden =
-      offersCamera || (offersFile === 'withoutCamera' && !broken);
+    stage.dataset.shows = covered ? 'file' : state === 'live' ? 'camera' : 'note';
+    note.textContent = covered ? '' : noteFor(state);
+    again.hidden = covered || !broken || state === 'insecure';
   }
 
-  const file = createPhotoFile(() => {
-    update();
-    if (file.chosen() !== undefined) onPhotoChosen();
-  });
   const camera = createCamera({
     video,
-    canvas: shot,
     onState: (next) => {
       state = next;
       update();
+      onChange(next);
     },
   });
 
@@ -59,22 +39,55 @@ export function createStage({ offersFile, onPhotoChosen }) {
       stage.style.setProperty('--shape', String(video.videoWidth / video.videoHeight));
   });
   again.addEventListener('click', camera.start);
-  camera.start();
 
   return {
-    /** The photo to send, which stays in sight until `release`; undefined where there is none. */
-    takePhoto: async () => {
-      const chosen = file.chosen();
-      if (chosen !== undefined) return chosen;
-      const photo = await camera.takePhoto();
-      shot.hidden = photo === undefined;
-      return photo;
+    /** Turns the camera on; the page has to be ready for its changes. */
+    start: camera.start,
+    settled: camera.settled,
+    still: camera.still,
+    anotherPicture: camera.anotherPicture,
+    isLive: () => state === 'live',
+    isBroken: () => state !== 'live' && state !== 'starting',
+    /** A chosen photo lies over the preview. */
+    cover: () => {
+      covered = true;
+      update();
     },
-    /** Goes back to the preview. @param {{ keepsFile: boolean }} options */
-    release: ({ keepsFile }) => {
-      shot.hidden = true;
-      camera.forget();
-      if (!keepsFile && file.chosen() !== undefined) file.drop();
+    uncover: () => {
+      covered = false;
+      update();
     },
+    /** Shows the still that was taken. @param {ImageBitmap} still */
+    freeze: (still) => {
+      frozen.width = still.width;
+      frozen.height = still.height;
+      frozen.getContext('2d')?.drawImage(still, 0, 0);
+      frozen.hidden = false;
+    },
+    /** Goes back to the preview, and wipes the still. */
+    thaw: () => {
+      frozen.hidden = true;
+      frozen.width = 0;
+    },
+    /** Says the note anew, in another language. */
+    say: update,
   };
+}
+
+/** @param {CameraState} state @returns {string} */
+function noteFor(state) {
+  switch (state) {
+    case 'live':
+      return '';
+    case 'starting':
+      return text.cameraStarting;
+    case 'insecure':
+      return text.cameraInsecure;
+    case 'refused':
+      return text.cameraRefused;
+    case 'absent':
+      return text.cameraAbsent;
+    case 'taken':
+      return text.cameraTaken;
+  }
 }

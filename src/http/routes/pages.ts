@@ -8,7 +8,8 @@ export async function pageRoutes(app: FastifyInstance, webDir: string): Promise<
   await app.register(fastifyStatic, { root: webDir, serve: false });
   const open = { config: { open: true as const } };
   app.get('/registerPage', open, (_request, reply) => reply.sendFile('register.html'));
-  app.get('/verifyPage', open, (_request, reply) => reply.sendFile('verify.html'));
+  for (const address of ['/verifyPage', '/kiosk'])
+    app.get(address, open, (_request, reply) => reply.sendFile('verify.html'));
   app.get<{ Params: { '*': string } }>('/assets/*', open, (request, reply) =>
     reply.sendFile(request.params['*'], join(webDir, 'assets')),
   );

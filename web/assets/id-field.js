@@ -1,0 +1,57 @@
+// @ts-check
+/** The id: typed, or sent by a hand scanner, which is a keyboard. Whatever is typed beside the field lands in it. */
+import { element } from './element.js';
+import { text } from './language.js';
+
+/**
+ * @param {object} parts
+ * @param {() => string} parts.hintWords
+ * @param {() => void} parts.onEnter
+ * @param {() => void} parts.onType
+ */
+export function createIdField({ hintWords, onEnter, onType }) {
+  const field = element('id', HTMLInputElement);
+  const hint = element('id-hint', HTMLParagraphElement);
+
+  /** @param {string} words */
+  function say(words) {
+    // Setting the same words again would make a screen reader say them again.
+    if (hint.textContent !== words) hint.textContent = words;
+  }
+
+  field.addEventListener('input', onType);
+  field.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.isComposing) return;
+    event.preventDefault();
+    onEnter();
+  });
+  document.addEventListener('keydown', ({ target, key, ctrlKey, metaKey, altKey }) => {
+    const types = key.length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey;
+    if (target === document.body && types) field.focus();
+  });
+
+  return {
+    value: () => field.value.trim(),
+    /** @param {string} id */
+    set: (id) => {
+      field.value = id;
+    },
+    focus: () => field.focus(),
+    /** What is kept is selected, so that the next scan replaces it. */
+    select: () => field.select(),
+    /** @param {boolean} busy a tablet would cover the page with its keyboard, were the field not read-only */
+    lock: (busy) => {
+      field.readOnly = busy;
+    },
+    complain: () => {
+      say(text.idMissing);
+      field.setAttribute('aria-invalid', 'true');
+      field.focus();
+    },
+    /** Back to the ordinary hint. */
+    calm: () => {
+      say(hintWords());
+      field.removeAttribute('aria-invalid');
+    },
+  };
+}
