@@ -16,6 +16,7 @@ const access: Readonly<Record<string, Allowed>> = {
   'GET /docs': 'open',
   'GET /openapi.json': 'open',
   'GET /registerPage': 'open',
+  'GET /kiosk': 'open',
   'GET /verifyPage': 'open',
   'GET /assets/*': 'open',
   'GET /register': ['desk', 'enrol', 'admin'],
