@@ -23,6 +23,8 @@ beforeAll(async () => {
   one = await openDesk(shared);
   other = await openDesk(shared);
   secret = (await one.container.keys.create({ role: 'admin', name: 'reader' }, anyone)).secret;
+  // That the key was made is an event too, and none that the tests wait for.
+  await one.container.events.flush();
 });
 afterAll(async () => {
   await one.close();
