@@ -27,7 +27,8 @@ export function createLocalDesk(services: Container): Desk {
     },
     identify: async ({ image, limit }) => {
       await vision.ready();
-      return services.identification.identify({ image, limit });
+      const ranked = await services.identification.identify({ image, limit });
+      return ranked.map(({ id, score, passes }) => ({ id, score, passes }));
     },
     list: () => subjects.list(),
     delete: async (id) => ({ filesDeleted: await subjects.forget(id) }),
