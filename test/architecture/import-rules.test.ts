@@ -1,6 +1,6 @@
 /** A rule never seen to bite is no rule: each import rule is broken once in a copy of the sources, and the check must name it. */
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -88,10 +88,23 @@ afterAll(() => copies.forEach((copy) => rmSync(copy, { recursive: true })));
 function copySources(): string {
   const copy = mkdtempSync(join(tmpdir(), 'facedesk-imports-'));
   copies.push(copy);
-  for (const name of ['src', 'test', 'web', 'package.json', 'tsconfig.json', '.dependency-cruiser.cjs']) {
+  for (const name of [
+    'src',
+    'test',
+    'web',
+    'client',
+    'package.json',
+    'tsconfig.json',
+    '.dependency-cruiser.cjs',
+  ]) {
     cpSync(join(root, name), join(copy, name), { recursive: true });
   }
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  mkdirSync(join(copy, 'node_modules'));
+  for (const name of readdirSync(join(root, 'node_modules'))) {
+    // The client is a package of this repository, and has to be the copy's own.
+    const target = name === 'facedesk-client' ? join(copy, 'client') : join(root, 'node_modules', name);
+    symlinkSync(target, join(copy, 'node_modules', name));
+  }
   return copy;
 }
 
