@@ -63,7 +63,7 @@ describe('evaluate', { timeout: 120_000 }, () => {
         accuracy10Fold: 1,
         fnmrAtFmr: { '1e-2': unsupported, '1e-3': unsupported, '1e-4': unsupported, '1e-5': unsupported },
       },
-      cohort: { source: 'pairs', people: 4, nearest: 8 },
+      cohort: { source: 'pairs', people: 4, nearest: 6 },
       identification: [],
       breakdown: [],
     });
