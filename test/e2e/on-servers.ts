@@ -51,9 +51,14 @@ export function describeOnServers(
   }
 }
 
-/** Settings for a service on this database, which makes its tables itself. */
+/** Settings for a service on this database, which makes its tables itself, and keeps the templates that were enrolled and no others. */
 export function settingsFor(databaseUrl: string): Record<string, string> {
-  return { FACEDESK_DATABASE_URL: databaseUrl, FACEDESK_MIGRATE: 'auto', FACEDESK_VISION_WORKERS: '1' };
+  return {
+    FACEDESK_DATABASE_URL: databaseUrl,
+    FACEDESK_MIGRATE: 'auto',
+    FACEDESK_VISION_WORKERS: '1',
+    FACEDESK_TEMPLATE_REFRESH: 'off',
+  };
 }
 
 /** Asks until it is so; the milliseconds that took. @throws Error where it did not become so in time */
