@@ -40,6 +40,10 @@ function answerOf(report: GalleryReport): Answer {
       'People whom several others are like. A better photo of them may help',
       report.attractors.map(({ id, others }) => [id, `${others} others`]),
     ),
+    section(
+      'People who are often refused, or somebody else under their ID. A photo of today may help ("facedesk photos add")',
+      report.oftenRefused.map(({ id, refused, verdicts }) => [id, `${refused} of ${verdicts} times`]),
+    ),
   ];
   return { document: report, text: text.join('\n\n') };
 }

@@ -10,6 +10,7 @@ import { type Calibration, type CalibrationRecord, supportText } from './calibra
 import { type ExpectedRefusals, expectedRefusals } from './expected-refusals.js';
 import type { GalleryFollower } from './gallery-follower.js';
 import type { NonMatedScores } from './non-mated-scores.js';
+import { type OftenRefused, oftenRefused } from './often-refused.js';
 
 export interface NamedPair {
   readonly ids: readonly [DisplayId, DisplayId];
@@ -35,6 +36,8 @@ export interface GalleryReport {
   readonly lookalikes: readonly NamedPair[];
   /** Whom several others are like, the most first. */
   readonly attractors: readonly Attractor[];
+  /** Who was refused again and again, by the verdicts on record: the most often first. */
+  readonly oftenRefused: readonly OftenRefused[];
 }
 
 export interface GalleryReporting {
@@ -96,6 +99,7 @@ export function createGalleryReporting({
         likelyDuplicates: await named(scores.alike.slice(0, limit)),
         lookalikes: await named(lookalikesOf(scores, record).slice(0, limit)),
         attractors,
+        oftenRefused: await oftenRefused(store, limit),
       };
     },
   };
