@@ -25,6 +25,7 @@ const patience = {
   FACEDESK_VISION_QUEUE_TIMEOUT_MS: '60000',
   // Among the pictures are strangers' faces, all of them shown under one person's id.
   FACEDESK_ATTEMPTS_BEFORE_PAUSE: '0',
+  FACEDESK_ATTEMPTS_BEFORE_LOCK: '0',
 };
 
 const malformed = testData('malformed-dev');
