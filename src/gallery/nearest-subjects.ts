@@ -1,11 +1,11 @@
 /**
- * Keeps the `limit` best subjects of the templates offered so far, each by its best template. It holds up to twice as many
- * and cuts back when they are reached, so that an offer costs the same however large the limit is.
+ * Keeps the `limit` best subjects of the templates offered so far, each by its best template, most alike first. Whether a
+ * template is worth offering is known from its score alone, so that nothing is made for the many that are not.
  */
 import type { Candidate } from './index.js';
 
 export class NearestSubjects {
-  readonly #best = new Map<number, Candidate>();
+  readonly #ranked: Candidate[] = [];
   #reach = Number.POSITIVE_INFINITY;
 
   /** `limit` is at least 1. */
@@ -17,22 +17,23 @@ export class NearestSubjects {
   }
 
   offer(candidate: Candidate): void {
-    const known = this.#best.get(candidate.subjectNo);
-    if (known !== undefined && compareTemplates(known, candidate) <= 0) return;
-    this.#best.set(candidate.subjectNo, candidate);
-    if (this.#best.size >= 2 * this.limit) this.#cut();
+    if (-candidate.score > this.#reach) return;
+    const ranked = this.#ranked;
+    const known = ranked.findIndex(({ subjectNo }) => subjectNo === candidate.subjectNo);
+    if (known !== -1) {
+      if (compareTemplates(ranked[known]!, candidate) <= 0) return;
+      ranked.splice(known, 1);
+    }
+    let at = ranked.length;
+    while (at > 0 && compareSubjects(ranked[at - 1]!, candidate) > 0) at--;
+    ranked.splice(at, 0, candidate);
+    if (ranked.length > this.limit) ranked.pop();
+    if (ranked.length === this.limit) this.#reach = -ranked[this.limit - 1]!.score;
   }
 
   /** Most alike first, equal scores in the order of subjectNo. */
   ranked(): Candidate[] {
-    return [...this.#best.values()].sort(compareSubjects).slice(0, this.limit);
-  }
-
-  #cut(): void {
-    const kept = this.ranked();
-    this.#best.clear();
-    for (const candidate of kept) this.#best.set(candidate.subjectNo, candidate);
-    this.#reach = -kept[kept.length - 1]!.score;
+    return [...this.#ranked];
   }
 }
 
