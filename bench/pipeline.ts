@@ -11,8 +11,8 @@ const rounds = 15;
 const stages = ['decode', 'detect', 'landmarks', 'measure', 'align', 'embed', 'attack', 'keep'] as const;
 
 export async function measurePipeline(): Promise<Section> {
-  const { modelsDir, model, embedding, maxImagePixels: maxPixels } = loadConfig({ env: {} }).vision;
-  const extractor = await createExtractor({ modelsDir, model, embedding, maxPixels });
+  const { maxImagePixels: maxPixels, ...vision } = loadConfig({ env: {} }).vision;
+  const extractor = await createExtractor({ ...vision, maxPixels });
   const pictures = {
     'JPEG 640x480': await deskPhoto(vga),
     'JPEG 1600x1200': await deskPhoto(uxga),

@@ -28,8 +28,8 @@ interface Probe {
 
 export async function measureVerdict(): Promise<Section> {
   const photo = await deskPhoto(vga);
-  const { modelsDir, model, embedding, maxImagePixels: maxPixels } = loadConfig({ env: {} }).vision;
-  const extractor = await createExtractor({ modelsDir, model, embedding, maxPixels });
+  const { maxImagePixels: maxPixels, ...vision } = loadConfig({ env: {} }).vision;
+  const extractor = await createExtractor({ ...vision, maxPixels });
   const random = new ClusteredFeatures(20_261_122);
   const people = Array.from({ length: sizes.at(-1)! }, () => random.person());
   const rows: string[][] = [];

@@ -12,6 +12,7 @@ import { createLogger, type Logger } from './observability/logger.js';
 export { startVision } from './composition/foundation.js';
 export { openStoreSchema, readOldUsers } from './store/index.js';
 export {
+  builtInDetectorName,
   builtInModelName,
   compileModels,
   describePack,

@@ -7,7 +7,7 @@ import type { Check } from './doctor/check.js';
 import { checkDataFolder } from './doctor/folder-checks.js';
 import { checkNode, checkProcessor, checkSimd } from './doctor/machine-checks.js';
 import { checkListeningPolicy, checkPort } from './doctor/network-checks.js';
-import { checkDatabase, checkModelPack, checkModels, type DatabaseFindings } from './doctor/parts-checks.js';
+import { checkDatabase, checkModelPacks, checkModels, type DatabaseFindings } from './doctor/parts-checks.js';
 import { exitCodes } from './exit-codes.js';
 import { addListeningOptions, answerFormat, configOf } from './global-options.js';
 import { commandLog } from './with-services.js';
@@ -42,7 +42,7 @@ async function installationChecks(command: Command): Promise<Check[]> {
     ...(await checkDataFolder(config.store.dataDir)),
     ...database.checks,
     checkModels(await listModels(config.vision.modelsDir)),
-    ...checkModelPack(config.vision.model, await listPacks(config.vision.modelsDir)),
+    ...checkModelPacks(config.vision, await listPacks(config.vision.modelsDir)),
     await checkPort(config.http),
     checkListeningPolicy(config.http, database.keysExist),
   ];

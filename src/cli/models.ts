@@ -1,10 +1,11 @@
 /** `facedesk models`: the nets that are compiled from the installed packages, and the model packs beside them. */
 import type { Command } from 'commander';
-import { builtInModelName, compileModels, listModels, listPacks } from '../container.js';
+import { compileModels, listModels, listPacks, type PackListing } from '../container.js';
 import { printAnswer, table } from './answer.js';
 import { exitCodes } from './exit-codes.js';
 import { answerFormat, configOf } from './global-options.js';
 import { addInstallCommand } from './models/install.js';
+import { type NetChoice, netChoices } from './models/net-choices.js';
 import { addReembedCommand } from './models/reembed.js';
 import { createProgress } from './progress.js';
 
@@ -44,34 +45,45 @@ async function compile(modelsDir: string): Promise<void> {
 
 /** True where everything that the settings ask for is ready. */
 async function printListing(command: Command): Promise<boolean> {
-  const { modelsDir, model } = configOf(command).vision;
+  const { modelsDir, model, detector } = configOf(command).vision;
   const [nets, packs] = [await listModels(modelsDir), await listPacks(modelsDir)];
   const compiled = nets.every(({ state }) => state === 'ready');
-  const chosen = packs.find(({ name }) => name === model);
-  const packReady = model === builtInModelName || chosen?.state === 'installed';
+  const choices = netChoices({ model, detector }).map((choice) => ({
+    ...choice,
+    ready: choice.pack === choice.builtIn || isInstalled(choice, packs),
+  }));
   const advice = [
     compiled ? `All nets are ready in ${modelsDir}.` : missingNetsText,
-    model === builtInModelName
-      ? 'The built-in model makes the features.'
-      : chosenPackText(model, chosen?.state),
+    ...choices.map(choiceText),
   ];
   printAnswer(answerFormat(command), {
-    document: { modelsDir, model, models: nets, packs },
+    document: { modelsDir, model, detector, models: nets, packs },
     text: [
       table(nets.map(({ name, state, sha256 }) => [name, state, `sha256 ${sha256.slice(0, 12)}`])),
       table([
-        ['Model pack', 'state', 'licence'],
-        ...packs.map(({ name, state, licence }) => [name, state, licence]),
+        ['Model pack', 'kind', 'state', 'licence'],
+        ...packs.map(({ name, kind, state, licence }) => [name, kind, state, licence]),
       ]),
       advice.join('\n'),
     ].join('\n\n'),
   });
-  return compiled && packReady;
+  return compiled && choices.every(({ ready }) => ready);
+}
+
+function isInstalled({ pack, kind }: NetChoice, packs: readonly PackListing[]): boolean {
+  return packs.some((listed) => listed.name === pack && listed.kind === kind && listed.state === 'installed');
 }
 
 const missingNetsText = 'What is missing is compiled at the first start, or now by: facedesk models compile';
 
-function chosenPackText(model: string, state: string | undefined): string {
-  if (state === 'installed') return `The model pack ${model} makes the features (FACEDESK_MODEL).`;
-  return `FACEDESK_MODEL names ${model}, which is not ready. Run: facedesk models install ${model}`;
+function choiceText({
+  pack,
+  builtIn,
+  setting,
+  does,
+  ready,
+}: NetChoice & { readonly ready: boolean }): string {
+  if (pack === builtIn) return `The built-in net ${builtIn} ${does}.`;
+  if (ready) return `The model pack ${pack} ${does} (${setting}).`;
+  return `${setting} names ${pack}, which is not ready. Run: facedesk models install ${pack}`;
 }

@@ -54,6 +54,7 @@ export function startVision(config: Config['vision'], log: Logger): VisionEngine
   return createVisionEngine({
     modelsDir: config.modelsDir,
     model: config.model,
+    detector: config.detector,
     embedding: config.embedding,
     maxPixels: config.maxImagePixels,
     workers: config.workers,

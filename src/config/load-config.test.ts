@@ -33,6 +33,7 @@ const others: Record<string, [text: string, value: unknown]> = {
   FACEDESK_ENCRYPTION_KEY_COMMAND: ['/bin/vault read key', '/bin/vault read key'],
   FACEDESK_MODELS_DIR: ['/srv/models', '/srv/models'],
   FACEDESK_MODEL: ['sface-2021dec', 'sface-2021dec'],
+  FACEDESK_DETECTOR: ['yunet-2023mar', 'yunet-2023mar'],
   FACEDESK_EMBEDDING: ['thorough', 'thorough'],
   FACEDESK_VISION_WORKERS: ['63', 63],
   FACEDESK_VISION_QUEUE_LENGTH: ['0', 0],

@@ -80,6 +80,13 @@ const visionSchema = Type.Object({
     pattern: '^[a-z0-9][a-z0-9.-]{0,63}$',
     rule: 'dlib, or the name of an installed model pack',
   }),
+  detector: Type.String({
+    env: 'FACEDESK_DETECTOR',
+    description: 'The net that finds faces: the built-in one, or a detector pack that was installed.',
+    default: 'blazeface',
+    pattern: '^[a-z0-9][a-z0-9.-]{0,63}$',
+    rule: 'blazeface, or the name of an installed detector pack',
+  }),
   embedding: Type.Enum(['fast', 'standard', 'thorough'], {
     env: 'FACEDESK_EMBEDDING',
     description:

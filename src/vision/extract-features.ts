@@ -10,6 +10,7 @@ import { type LocatedFace, type LocatingNets, locateFaces } from './locate-faces
 import { measureAppearance } from './measure-appearance.js';
 import type { EmbeddingModel } from './models/embedding-model.js';
 import { openModel } from './models/model-cache.js';
+import { type DetectorChoice, openDetector } from './open-detector.js';
 import { type Embedder, type ModelChoice, openEmbedder } from './open-embedder.js';
 import { createSession } from './session/net-session.js';
 import { alignFace, type ChipShape } from './steps/align-face.js';
@@ -36,17 +37,15 @@ export interface Extractor {
   examine(image: Uint8Array, options: ExamineOrder): Promise<ImageAppearance>;
 }
 
-export interface ExtractorOptions extends ModelChoice {
+export interface ExtractorOptions extends ModelChoice, DetectorChoice {
   readonly maxPixels: number;
 }
 
 /** Opens the nets, compiling them first where the cache lacks them. @throws FacedeskError models_unavailable */
 export async function createExtractor({ maxPixels, ...choice }: ExtractorOptions): Promise<Extractor> {
-  const open = async (name: 'detector' | 'landmarks') =>
-    createSession(await openModel(choice.modelsDir, name));
   const nets = {
-    detector: await open('detector'),
-    landmarks: await open('landmarks'),
+    detector: await openDetector(choice),
+    landmarks: await createSession(await openModel(choice.modelsDir, 'landmarks')),
     embedder: await openEmbedder(choice),
     attack: onFirstUse(() => openAttackNets(choice.modelsDir)),
   };

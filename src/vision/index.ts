@@ -56,6 +56,7 @@ export type { VisionOptions } from './pool/vision-pool.js';
 export { compileModels, listModels, verifyModels } from './models/model-cache.js';
 export type { ModelListing } from './models/model-cache.js';
 export { builtInModelName } from './models/built-in-model.js';
+export { builtInDetectorName } from './models/detector-model.js';
 export type { EmbeddingEffort } from './models/embedding-model.js';
 export { describePack, installPack, listPacks } from './models/packs/pack-store.js';
 export type { PackListing } from './models/packs/pack-store.js';

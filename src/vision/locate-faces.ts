@@ -4,7 +4,13 @@
  */
 import type { BoxPx } from '../domain/face.js';
 import type { NetSession } from './session/net-session.js';
-import { type Detection, type Look, containment, detectFaces } from './steps/detect-faces.js';
+import {
+  type Detection,
+  type FaceDetector,
+  type Look,
+  containment,
+  detectFaces,
+} from './steps/detect-faces.js';
 import { type Landmarks, findLandmarks, landmarkBoxPx } from './steps/find-landmarks.js';
 import { measurePose } from './steps/measure-pose.js';
 import type { Pixels } from './steps/pixels.js';
@@ -19,7 +25,7 @@ export interface LocatedFace {
 }
 
 export interface LocatingNets {
-  readonly detector: NetSession;
+  readonly detector: FaceDetector;
   readonly landmarks: NetSession;
 }
 

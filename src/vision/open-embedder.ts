@@ -2,14 +2,13 @@
  * Opens the net that makes features, whichever the settings choose, and tries it once, so that a description that does not
  * fit the net stops the start rather than spoiling features.
  */
-import { FacedeskError } from '../domain/errors.js';
 import type { Features } from '../domain/features.js';
 import { builtInModel, builtInModelName } from './models/built-in-model.js';
 import type { EmbeddingEffort, EmbeddingModel } from './models/embedding-model.js';
 import { openModel } from './models/model-cache.js';
-import { ModelPackError } from './models/packs/model-pack-error.js';
-import { packModel } from './models/packs/pack-manifest.js';
-import { openPack } from './models/packs/pack-store.js';
+import { packModel } from './models/packs/embedding-pack.js';
+import { openEmbeddingPack } from './models/packs/pack-store.js';
+import { openOrExplain } from './open-net.js';
 import { createSession } from './session/net-session.js';
 import { embedFace } from './steps/embed-face.js';
 
@@ -28,24 +27,19 @@ export interface Embedder {
 
 /** @throws FacedeskError models_unavailable where the net cannot be had or does not do what its description says. */
 export async function openEmbedder(choice: ModelChoice): Promise<Embedder> {
-  try {
+  return openOrExplain(choice.model, async () => {
     const { model, bytes } = await readModel(choice);
     const net = await createSession(bytes);
     const embed = async (chips: readonly Float32Array[]): Promise<Features> => embedFace(net, model, chips);
     const grey = new Float32Array(model.input.sidePx ** 2 * 3).fill(127);
     await embed(model.views.map(() => grey));
     return { model, embed };
-  } catch (error) {
-    if (error instanceof FacedeskError) throw error;
-    const detail =
-      error instanceof ModelPackError ? error.message : `the model ${choice.model} does not work`;
-    throw new FacedeskError('models_unavailable', { detail, cause: error });
-  }
+  });
 }
 
 async function readModel({ modelsDir, model, embedding }: ModelChoice) {
   if (model === builtInModelName)
     return { model: builtInModel(embedding), bytes: await openModel(modelsDir, 'embedding') };
-  const { manifest, net } = await openPack(modelsDir, model);
+  const { manifest, net } = await openEmbeddingPack(modelsDir, model);
   return { model: packModel(manifest, embedding), bytes: net };
 }

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OnnxGraph } from '../../src/vision/models/onnx-graph.js';
-import type { PackManifest } from '../../src/vision/models/packs/pack-manifest.js';
+import type { EmbeddingManifest } from '../../src/vision/models/packs/embedding-pack.js';
 
 const sidePx = 32;
 /** 4 x 4 parts of three colours. */
@@ -22,7 +22,7 @@ export function tinyNet(count: 'any' | number = 'any'): Uint8Array {
   return graph.encode('tiny');
 }
 
-export function tinyManifest(net: Uint8Array, changes: Partial<PackManifest> = {}): PackManifest {
+export function tinyManifest(net: Uint8Array, changes: Partial<EmbeddingManifest> = {}): EmbeddingManifest {
   const view = [{ padding: 0, turnDegrees: 0 }];
   return {
     name: 'tiny',
@@ -53,7 +53,7 @@ export function tinyManifest(net: Uint8Array, changes: Partial<PackManifest> = {
 /** Writes the net and a manifest into a folder. */
 export async function writeTinyPack(
   folder: string,
-  { net = tinyNet(), changes = {} }: { net?: Uint8Array; changes?: Partial<PackManifest> } = {},
+  { net = tinyNet(), changes = {} }: { net?: Uint8Array; changes?: Partial<EmbeddingManifest> } = {},
 ): Promise<{ manifest: string; file: string }> {
   const [manifest, file] = [join(folder, 'tiny.json'), join(folder, 'brought.onnx')];
   await writeFile(file, net);

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../../config/index.js';
 import { failureOf } from '../failure.js';
-import { builtInModelName, type ModelListing, type PackListing } from '../../container.js';
+import type { ModelListing, PackListing } from '../../container.js';
+import { type ChosenNets, netChoices } from '../models/net-choices.js';
 import type { Encryption } from '../../services/encryption.js';
 import type { Check } from './check.js';
 
@@ -25,16 +26,19 @@ export function checkModels(listings: readonly ModelListing[]): Check {
   };
 }
 
-/** The model that the settings choose; nothing to check where that is the built-in one, which checkModels looks at. */
-export function checkModelPack(model: string, packs: readonly PackListing[]): Check[] {
-  if (model === builtInModelName) return [];
-  const name = 'Model pack';
-  const state = packs.find((pack) => pack.name === model)?.state;
-  if (state === 'installed')
-    return [{ name, state: 'ok', finding: `${model} is installed, its digest as it should be` }];
-  const finding = `FACEDESK_MODEL names ${model}, which is ${state === 'damaged' ? 'damaged' : 'not installed'}`;
-  const remedy = `Run "facedesk models install ${model}", or choose the built-in model with FACEDESK_MODEL=${builtInModelName}.`;
-  return [{ name, state: 'fail', finding, remedy }];
+/** The packs that the settings choose; nothing to check where they choose the built-in nets, which checkModels looks at. */
+export function checkModelPacks(chosen: ChosenNets, packs: readonly PackListing[]): Check[] {
+  return netChoices(chosen)
+    .filter(({ pack, builtIn }) => pack !== builtIn)
+    .map(({ pack, builtIn, setting, kind }) => {
+      const name = 'Model pack';
+      const state = packs.find((listed) => listed.name === pack && listed.kind === kind)?.state;
+      if (state === 'installed')
+        return { name, state: 'ok', finding: `${pack} is installed, its digest as it should be` };
+      const finding = `${setting} names ${pack}, which is ${state === 'damaged' ? 'damaged' : 'not installed'}`;
+      const remedy = `Run "facedesk models install ${pack}", or choose the built-in net with ${setting}=${builtIn}.`;
+      return { name, state: 'fail', finding, remedy };
+    });
 }
 
 export interface DatabaseFindings {

@@ -4,6 +4,7 @@ import { describePack, installPack } from '../../container.js';
 import { printAnswer } from '../answer.js';
 import { exitCodes } from '../exit-codes.js';
 import { answerFormat, configOf } from '../global-options.js';
+import { settingOf } from './net-choices.js';
 
 export function addInstallCommand(models: Command): void {
   models
@@ -25,10 +26,13 @@ async function install(pack: string, from: string, command: Command): Promise<vo
   printAnswer(answerFormat(command), {
     document: { installed: true, pack: listing },
     text:
-      `${listing.name} is installed (${listing.licence}). Use it with FACEDESK_MODEL=${listing.name}.\n` +
-      'People who are enrolled under another model get new templates by: facedesk models reembed',
+      `${listing.name} is installed (${listing.licence}). Use it with ${settingOf(listing.kind)}=${listing.name}.` +
+      (listing.kind === 'embedding' ? `\n${newTemplatesText}` : ''),
   });
 }
+
+const newTemplatesText =
+  'People who are enrolled under another model get new templates by: facedesk models reembed';
 
 async function tellWhere(pack: string, command: Command): Promise<void> {
   const { name, title, file, sha256, bytes, licence, source } = await describePack(pack);

@@ -15,6 +15,7 @@ export interface StartMessage {
   readonly kind: 'start';
   readonly modelsDir: string;
   readonly model: string;
+  readonly detector: string;
   readonly embedding: EmbeddingEffort;
   readonly maxPixels: number;
   /** Module to import instead of the real extractor. */

@@ -7,6 +7,7 @@ import type { ImageAppearance, ImageMeasures } from '../../domain/face.js';
 import type { ModelPrior } from '../../domain/model-prior.js';
 import type { ExamineOptions, VisionEngine, VisionStatus } from '../index.js';
 import { builtInModelName } from '../models/built-in-model.js';
+import { builtInDetectorName } from '../models/detector-model.js';
 import type { EmbeddingEffort } from '../models/embedding-model.js';
 import { ChildCrew, type VisionLogEntry } from './child-crew.js';
 import type { ChildHandle } from './child-handle.js';
@@ -25,6 +26,8 @@ export interface VisionOptions {
   readonly modelsDir: string;
   /** Which model makes features: builtInModelName or the name of an installed pack; the built-in one unless told. */
   readonly model?: string;
+  /** Which net finds faces: builtInDetectorName or the name of an installed pack; the built-in one unless told. */
+  readonly detector?: string;
   /** How much work goes into one face; standard unless told. */
   readonly embedding?: EmbeddingEffort;
   /** Pictures with more pixels are refused before they are decoded. */
@@ -212,6 +215,7 @@ interface ReadyWaiter {
 
 function startMessage(options: VisionOptions): StartMessage {
   const { modelsDir, model = builtInModelName, embedding = 'standard', maxPixels, extractorUrl } = options;
-  const start: StartMessage = { kind: 'start', modelsDir, model, embedding, maxPixels };
+  const { detector = builtInDetectorName } = options;
+  const start: StartMessage = { kind: 'start', modelsDir, model, detector, embedding, maxPixels };
   return extractorUrl === undefined ? start : { ...start, extractorUrl: extractorUrl.href };
 }

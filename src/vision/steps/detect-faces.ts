@@ -1,23 +1,29 @@
 /**
- * Second step: where are the faces? BlazeFace sees a square of 256 pixels, so one look at the whole picture loses faces under
- * about a twelfth of it; looks.ts says where to look again. It finds boxes and eyes, and does not judge what it found.
+ * Second step: where are the faces? A detector sees a square of a few hundred pixels, so one look at the whole picture loses
+ * small faces (BlazeFace those under about a twelfth of it); looks.ts says where to look again. It finds boxes and eyes, and
+ * does not judge what it found.
  */
 import type { BoxPx } from '../../domain/face.js';
-import type { NetSession } from '../session/net-session.js';
+import type { DetectorModel } from '../models/detector-model.js';
+import type { NetInput } from '../models/embedding-model.js';
+import type { InputShape, NetSession } from '../session/net-session.js';
+import { arrangePixels } from './arrange-pixels.js';
 import { type Pixels, type Point, mapPoint, scaleOf, turnedView } from './pixels.js';
+import { readBlazeface } from './read-blazeface.js';
+import { readYunet } from './read-yunet.js';
+import type { SightingReader } from './sighting.js';
 import { warp } from './warp.js';
 
-const inputPx = 256;
-/** The net's anchors in the order of its outputs (BlazeFace, back camera): cells per side, anchors per cell. */
-const anchorGrids = [
-  { cells: 16, perCell: 2 },
-  { cells: 8, perCell: 6 },
-] as const;
-/** Per anchor: box centre x, y, width, height, then x, y of six points, all in input pixels from the anchor's centre. */
-const valuesPerAnchor = 16;
+const readers: Readonly<Record<DetectorModel['outputs'], SightingReader>> = {
+  blazeface: readBlazeface,
+  yunet: readYunet,
+};
 
-/** MediaPipe's own default for this net. */
-const minScore = 0.5;
+export interface FaceDetector {
+  readonly net: NetSession;
+  readonly model: DetectorModel;
+}
+
 /** Boxes that overlap by more than this share of their union are one face (MediaPipe's non-maximum suppression). */
 const maxOverlap = 0.3;
 
@@ -38,47 +44,56 @@ export interface Look {
   readonly turnRad: number;
 }
 
-/** Looks at each square once; a face seen in several is reported once, the most certain sight of it. */
+/**
+ * Looks at each square once; a face seen in several is reported once, the most certain sight of it.
+ * @throws RangeError where the net's outputs are not those that its description names
+ */
 export async function detectFaces(
-  net: NetSession,
+  detector: FaceDetector,
   picture: Pixels,
   looks: readonly Look[],
 ): Promise<Detection[]> {
   const detections: Detection[] = [];
-  for (const look of looks) detections.push(...(await detectIn(net, picture, look)));
+  for (const look of looks) detections.push(...(await detectIn(detector, picture, look)));
   return withoutOverlaps(detections);
 }
 
-async function detectIn(net: NetSession, picture: Pixels, look: Look): Promise<Detection[]> {
-  const view = turnedView(look.centre, look.sidePx, look.turnRad, inputPx);
-  const inputRgbHwc = warp(picture, view, { widthPx: inputPx, heightPx: inputPx });
-  const { scores, boxes } = await net.run(inputRgbHwc, [1, inputPx, inputPx, 3]);
-  const found: Detection[] = [];
-  for (const [index, anchor] of anchorCentres.entries()) {
-    const score = 1 / (1 + Math.exp(-scores![index]!));
-    if (score < minScore) continue;
-    const [dx, dy, width, height, leftX, leftY, rightX, rightY] = boxes!.subarray(index * valuesPerAnchor);
-    const toPicture = (u: number, v: number): Point => mapPoint(view, anchor.x + u, anchor.y + v);
-    const centre = toPicture(dx!, dy!);
-    // The net's boxes are all but square, so a turned look needs no turned box.
-    const [widthPx, heightPx] = [width! * scaleOf(view), height! * scaleOf(view)];
-    found.push({
-      boxPx: { x: centre.x - widthPx / 2, y: centre.y - heightPx / 2, width: widthPx, height: heightPx },
-      score,
-      leftEyePx: toPicture(leftX!, leftY!),
-      rightEyePx: toPicture(rightX!, rightY!),
-    });
-  }
-  return found;
+async function detectIn({ net, model }: FaceDetector, picture: Pixels, look: Look): Promise<Detection[]> {
+  const { input, minScore } = model;
+  const { sidePx } = input;
+  const view = turnedView(look.centre, look.sidePx, look.turnRad, sidePx);
+  const shownRgbHwc = warp(picture, view, { widthPx: sidePx, heightPx: sidePx });
+  const outputs = await net.run(arranged(shownRgbHwc, input), shapeOf(input));
+  return readers[model.outputs](outputs, { sidePx, minScore }).map((sighting) => {
+    const toPicture = ({ x, y }: Point): Point => mapPoint(view, x, y);
+    const centre = toPicture(sighting.centre);
+    // Boxes of faces are all but square, so a turned look needs no turned box.
+    const [width, height] = [sighting.width * scaleOf(view), sighting.height * scaleOf(view)];
+    return {
+      boxPx: { x: centre.x - width / 2, y: centre.y - height / 2, width, height },
+      score: sighting.score,
+      leftEyePx: toPicture(sighting.leftEye),
+      rightEyePx: toPicture(sighting.rightEye),
+    };
+  });
 }
 
-const anchorCentres: readonly Point[] = anchorGrids.flatMap(({ cells, perCell }) =>
-  Array.from({ length: cells * cells * perCell }, (_, index) => {
-    const cell = Math.floor(index / perCell);
-    const step = inputPx / cells;
-    return { x: ((cell % cells) + 0.5) * step, y: (Math.floor(cell / cells) + 0.5) * step };
-  }),
-);
+/** As the net wants it; what it can take as it is is not copied. */
+function arranged(shownRgbHwc: Float32Array, input: NetInput): Float32Array {
+  const asItIs =
+    input.layout === 'nhwc' &&
+    input.colour === 'rgb' &&
+    input.divisor === 1 &&
+    input.mean.every((value) => value === 0);
+  if (asItIs) return shownRgbHwc;
+  const pixels = new Float32Array(shownRgbHwc.length);
+  arrangePixels(pixels, shownRgbHwc, { input, mirrored: false });
+  return pixels;
+}
+
+function shapeOf({ layout, sidePx }: NetInput): InputShape {
+  return layout === 'nhwc' ? [1, sidePx, sidePx, 3] : [1, 3, sidePx, sidePx];
+}
 
 function withoutOverlaps(detections: readonly Detection[]): Detection[] {
   const kept: Detection[] = [];

@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { writeFileAtomically } from '../atomic-file.js';
 import { sha256 } from '../source-files.js';
 import { ModelPackError } from './model-pack-error.js';
-import { type PackManifest, parsePackManifest } from './pack-manifest.js';
+import type { DetectorManifest } from './detector-pack.js';
+import type { EmbeddingManifest } from './embedding-pack.js';
+import { type PackKind, type PackManifest, isDetector, kindOf, parsePackManifest } from './pack-manifest.js';
 
 /** Manifests that come with this program, without weights. */
 const shippedFolder = fileURLToPath(new URL('../../../../model-packs/', import.meta.url));
@@ -16,6 +18,7 @@ const manifestFile = 'manifest.json';
 
 export interface PackListing {
   readonly name: string;
+  readonly kind: PackKind;
   readonly title: string;
   readonly licence: string;
   readonly source: string;
@@ -74,11 +77,36 @@ export async function describePack(pack: string): Promise<PackManifest> {
   return parsePackManifest(await readManifestText(pack));
 }
 
-/** An installed pack with its net, checked. @throws ModelPackError where it is not installed or damaged. */
-export async function openPack(
+interface OpenedPack<Manifest> {
+  readonly manifest: Manifest;
+  readonly net: Uint8Array;
+}
+
+/** An installed pack that makes features, checked. @throws ModelPackError where it is none, not installed or damaged. */
+export async function openEmbeddingPack(
   modelsDir: string,
   name: string,
-): Promise<{ readonly manifest: PackManifest; readonly net: Uint8Array }> {
+): Promise<OpenedPack<EmbeddingManifest>> {
+  const { manifest, net } = await openPack(modelsDir, name);
+  if (!isDetector(manifest)) return { manifest, net };
+  throw new ModelPackError(
+    `The model pack ${name} finds faces and makes no features: name it in FACEDESK_DETECTOR.`,
+  );
+}
+
+/** An installed pack that finds faces, checked. @throws ModelPackError where it is none, not installed or damaged. */
+export async function openDetectorPack(
+  modelsDir: string,
+  name: string,
+): Promise<OpenedPack<DetectorManifest>> {
+  const { manifest, net } = await openPack(modelsDir, name);
+  if (isDetector(manifest)) return { manifest, net };
+  throw new ModelPackError(
+    `The model pack ${name} makes features and finds no faces: name it in FACEDESK_MODEL.`,
+  );
+}
+
+async function openPack(modelsDir: string, name: string): Promise<OpenedPack<PackManifest>> {
   const folder = packFolder(modelsDir, name);
   const notInstalled = `The model pack ${name} is not installed. Run: facedesk models install ${name}`;
   const manifest = parsePackManifest(
@@ -106,7 +134,17 @@ async function listing(modelsDir: string, name: string): Promise<PackListing> {
   const sound = net !== undefined && faultOf(manifest, net) === undefined;
   const { title, licence, source, file, sha256: digest, bytes } = manifest;
   const state = installedText === undefined ? 'available' : sound ? 'installed' : 'damaged';
-  return { name: manifest.name, title, licence, source, file, sha256: digest, bytes, state };
+  return {
+    name: manifest.name,
+    kind: kindOf(manifest),
+    title,
+    licence,
+    source,
+    file,
+    sha256: digest,
+    bytes,
+    state,
+  };
 }
 
 function faultOf({ bytes, sha256: pinned }: PackManifest, net: Uint8Array): string | undefined {
