@@ -6,7 +6,8 @@ import { createFoundation, type Foundation } from './composition/foundation.js';
 import { createUpkeepServices, type UpkeepServices } from './composition/upkeep-services.js';
 import { createV1Services, type V1Services } from './composition/v1-services.js';
 import { createWebhookServices, type WebhookServices } from './composition/webhook-services.js';
-import { buildApp, type App } from './http/app.js';
+import { buildApp, type App, type AppParts } from './http/app.js';
+import { UploadRoom } from './http/forms/upload-room.js';
 import { createLogger, type Logger } from './observability/logger.js';
 
 export { startVision } from './composition/foundation.js';
@@ -30,8 +31,8 @@ export interface Container
     UpkeepServices,
     WebhookServices,
     Pick<V1Services, 'directory'> {
-  /** The HTTP side, not listening yet. Closing it leaves the container open. */
-  buildApp(): Promise<App>;
+  /** An HTTP side, not listening yet: one for everything and plain http unless told. Closing it leaves the container open. */
+  buildApp(options?: Partial<Pick<AppParts, 'audience' | 'certificate'>>): Promise<App>;
   /** Ends the vision processes, then closes the database. */
   close(): Promise<void>;
 }
@@ -60,14 +61,16 @@ export async function createContainer(
   const upkeep = createUpkeepServices(foundation, config);
   const webhooks = createWebhookServices({ ...foundation, settings: config.webhooks });
   const v1 = createV1Services({ ...foundation, attempts: desk.attempts });
+  const room = new UploadRoom(config.http.maxUploadsBytes);
   const services = { ...desk, ...upkeep, ...webhooks, calibration, events, directory: v1.directory };
 
   return {
     ...{ log, store, vision, follower },
     ...services,
-    buildApp: () =>
+    buildApp: ({ audience = 'everybody', certificate } = {}) =>
       buildApp({
         config: config.http,
+        ...{ audience, certificate, room },
         log,
         ...services,
         v1: { ...services, ...v1 },

@@ -6,6 +6,6 @@ import { addListeningOptions, addMigrateOption, configOf } from './global-option
 export function addServeCommand(program: Command): void {
   const command = program.command('serve').description('run the HTTP service until it is told to stop');
   addMigrateOption(addListeningOptions(command)).action(async (_options: object, self: Command) => {
-    await serve(configOf(self));
+    await serve(configOf(self), () => configOf(self));
   });
 }

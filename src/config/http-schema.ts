@@ -1,5 +1,6 @@
 /** The settings about who reaches the service and how much they may send; part of schema.ts, and as it is. */
 import { Type } from 'typebox';
+import { edgeSettings } from './edge-schema.js';
 
 export const httpSchema = Type.Object({
   host: Type.String({
@@ -54,6 +55,7 @@ export const httpSchema = Type.Object({
     minimum: 0,
     maximum: 1_000_000,
   }),
+  ...edgeSettings,
   maxUploadsBytes: Type.Integer({
     env: 'FACEDESK_MAX_UPLOADS_BYTES',
     description:

@@ -1,6 +1,7 @@
 /** The configuration's door. */
 export { ConfigError, loadConfig } from './load-config.js';
 export { loadQualityPolicies } from './load-quality-policies.js';
+export { type Endpoint, parseEndpoint } from './endpoint.js';
 export { exposureProblem, mayServeWithoutKeys } from './exposure.js';
 export type { ConfigSources } from './load-config.js';
 export { packageRoot, packageVersion } from './package-root.js';

@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Value } from 'typebox/value';
 import { parseAddressRange } from '../domain/address-range.js';
+import { isEndpoint } from './endpoint.js';
 import { nearestName } from './nearest-name.js';
 import { packageRoot } from './package-root.js';
 import type { Config } from './schema.js';
@@ -45,6 +46,7 @@ export function loadConfig({ env = process.env, flags = {} }: ConfigSources = {}
 
   if (problems.length === 0) checkKeySources(values, problems);
   if (problems.length === 0) checkProxies(values, problems);
+  if (problems.length === 0) checkEdge(values, problems);
   if (problems.length === 0) deriveDefaults(values);
   if (problems.length > 0) throw new ConfigError(problems);
   return slices(values);
@@ -160,6 +162,26 @@ function checkProxies(values: ReadonlyMap<Setting, unknown>, problems: string[])
   const ranges = values.get(setting) as readonly string[];
   if (ranges.some((range) => parseAddressRange(range) === null))
     problems.push(`${setting.env} has to be ${setting.rule}`);
+}
+
+/** What the schema's patterns let pass, and two certificates of which nobody could say which one is shown. */
+function checkEdge(values: ReadonlyMap<Setting, unknown>, problems: string[]): void {
+  const value = (env: string): unknown => values.get(settingsByEnv.get(env)!);
+  if (value('FACEDESK_TLS_CERT_FILE') !== undefined && value('FACEDESK_TLS_SELF_SIGNED') === true)
+    problems.push(
+      'FACEDESK_TLS_SELF_SIGNED and FACEDESK_TLS_CERT_FILE each name a certificate: set only one of them',
+    );
+  const admin = value('FACEDESK_ADMIN_LISTEN') as string | undefined;
+  if (admin !== undefined && !isEndpoint(admin))
+    problems.push(`FACEDESK_ADMIN_LISTEN has to be ${settingsByEnv.get('FACEDESK_ADMIN_LISTEN')!.rule}`);
+  const origins = settingsByEnv.get('FACEDESK_CORS_ORIGINS')!;
+  if ((values.get(origins) as readonly string[]).some((origin) => !isOrigin(origin)))
+    problems.push(`${origins.env} has to be ${origins.rule}`);
+}
+
+/** As browsers write it: no path, no default port, lower case. */
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
 }
 
 function unknown(source: string, name: string, known: Iterable<string>): string {

@@ -30,6 +30,13 @@ export const allScopes = Object.keys(scopes) as readonly Scope[];
 
 const kiosk = ['verify', 'quality:judge'] as const satisfies readonly Scope[];
 
+const running: readonly Scope[] = ['webhooks:manage', 'keys:manage', 'system:read', 'system:manage'];
+
+/** Whether a scope is about the service itself and not about people who come to a door. */
+export function runsTheService(scope: Scope): boolean {
+  return running.includes(scope);
+}
+
 /** An integration has no scopes of its own: they are chosen with each key. */
 export const roles = {
   kiosk,

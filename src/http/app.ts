@@ -7,7 +7,9 @@ import type { Subjects } from '../services/subjects.js';
 import type { Verifying } from '../services/verification.js';
 import { answerBrokenConnection, installBrokenConnections } from './plugins/broken-connections.js';
 import { type Authenticating, installCaller } from './plugins/caller.js';
+import { installAudience } from './plugins/audience.js';
 import { installClientAddress } from './plugins/client-address.js';
+import { installCors } from './plugins/cors.js';
 import { installCrossSiteGuard } from './plugins/cross-site-guard.js';
 import { installEarlyAnswers } from './plugins/early-answers.js';
 import { installErrors, sendError } from './plugins/errors.js';
@@ -15,7 +17,7 @@ import { installAddressRateLimit, installKeyRateLimit } from './plugins/rate-lim
 import { installRequestLog, requestIdOf } from './plugins/request-log.js';
 import { installSecurityHeaders } from './plugins/security-headers.js';
 import { installShutdownGuard } from './plugins/shutdown-guard.js';
-import { UploadRoom } from './forms/upload-room.js';
+import type { UploadRoom } from './forms/upload-room.js';
 import { installUploadRoom } from './plugins/upload-room.js';
 import { installUnknownRoutes } from './plugins/unknown-routes.js';
 import { apiDocumentRoutes } from './routes/api-documents.js';
@@ -25,6 +27,7 @@ import { listUsersRoute } from './routes/list-users.js';
 import { pageRoutes } from './routes/pages.js';
 import { registerUserRoute } from './routes/register-user.js';
 import { verifyUserRoute } from './routes/verify-user.js';
+import { serverOptions, type ServerCertificate } from './server.js';
 import type { V1Services } from './v1/operations.js';
 import { v1Routes } from './v1/routes.js';
 
@@ -41,6 +44,19 @@ export interface AppParts {
   readonly readiness: ReadinessChecks;
   /** The folder with register.html, verify.html and assets. */
   readonly webDir: string;
+  /** Whether those who run the service are answered here too. */
+  readonly audience: Audience;
+  /** Undefined for plain http. */
+  readonly certificate: AppCertificate | undefined;
+  /** Shared by all HTTP sides of a service. */
+  readonly room: UploadRoom;
+}
+
+/** Public: people at a door, and not those who run the service. */
+export type Audience = 'everybody' | 'public';
+
+export interface AppCertificate extends ServerCertificate {
+  readonly selfSigned: boolean;
 }
 
 /** The HTTP side for those who start and stop it. */
@@ -55,18 +71,19 @@ export async function buildApp(parts: AppParts): Promise<App> {
   installRequestLog(app);
   installBrokenConnections(app);
   installEarlyAnswers(app);
-  await installSecurityHeaders(app);
+  await installSecurityHeaders(app, { promisesTls: parts.certificate?.selfSigned === false });
   installShutdownGuard(app);
-  installCrossSiteGuard(app);
+  await installCors(app, config.corsOrigins);
+  installCrossSiteGuard(app, config.corsOrigins);
   installClientAddress(app, config.trustedProxies);
   installAddressRateLimit(app, config);
+  installAudience(app, parts.audience);
   installCaller(app, parts.keys);
   installKeyRateLimit(app, config);
 
-  const room = new UploadRoom(config.maxUploadsBytes);
-  installUploadRoom(app, room);
+  installUploadRoom(app, parts.room);
   const limits = {
-    room,
+    room: parts.room,
     maxBytes: config.maxUploadBytes,
     // A little before the server cuts the connection, so that there is still somebody to answer.
     timeoutMs: Math.floor(config.requestTimeoutMs * 0.9),
@@ -82,7 +99,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   return app;
 }
 
-function createServer({ config, log }: AppParts): FastifyInstance {
+function createServer({ config, log, certificate }: AppParts): FastifyInstance {
   // Named by Fastify's type, or the server's own type would carry pino's.
   const loggerInstance: FastifyBaseLogger = log;
   const app = fastify({
@@ -93,17 +110,8 @@ function createServer({ config, log }: AppParts): FastifyInstance {
     requestIdHeader: false,
     // An id of 255 characters of four bytes, each byte written as %XX.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 255 * 12 },
-    requestTimeout: config.requestTimeoutMs,
-    keepAliveTimeout: 5000,
-    maxRequestsPerSocket: 0,
     return503OnClosing: false,
-    http: {
-      // Node applies no time limit to bodies unless this is at most requestTimeout.
-      headersTimeout: Math.min(10_000, config.requestTimeoutMs),
-      connectionsCheckingInterval: 1000,
-      maxHeaderSize: 16 * 1024,
-      requireHostHeader: false,
-    },
+    ...serverOptions(config, certificate),
     frameworkErrors: (error, request, reply) => {
       void reply.header('x-request-id', request.id);
       void sendError(error, request, reply);

@@ -92,7 +92,7 @@ function listeningUrl(child: ChildProcess, logLines: string[]): Promise<string> 
     for (const stream of [child.stdout!, child.stderr!]) {
       createInterface({ input: stream }).on('line', (line) => {
         logLines.push(line);
-        const url = /"url":"(http:[^"]+)"/.exec(line)?.[1];
+        const url = /"url":"(https?:[^"]+)"/.exec(line)?.[1];
         if (url !== undefined) resolve(url);
       });
     }

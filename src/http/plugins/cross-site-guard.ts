@@ -4,8 +4,10 @@ import { FacedeskError } from '../../domain/errors.js';
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 
-export function installCrossSiteGuard(app: FastifyInstance): void {
+/** @param friends origins of web sites whose pages may */
+export function installCrossSiteGuard(app: FastifyInstance, friends: readonly string[]): void {
   app.addHook('onRequest', async (request) => {
+    if (friends.includes(request.headers.origin ?? '')) return;
     if (!safeMethods.includes(request.method) && comesFromAnotherSite(request))
       throw new FacedeskError('cross_site_refused');
   });

@@ -2,7 +2,15 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 
-export async function installSecurityHeaders(app: FastifyInstance): Promise<void> {
+export interface SecurityPromises {
+  /** Whether browsers may hold the service to https from now on: not where its certificate is one that they warn of. */
+  readonly promisesTls: boolean;
+}
+
+export async function installSecurityHeaders(
+  app: FastifyInstance,
+  { promisesTls }: SecurityPromises,
+): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -18,8 +26,8 @@ export async function installSecurityHeaders(app: FastifyInstance): Promise<void
     },
     xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
-    // Whether there is TLS is known to the proxy in front, which is the one to promise it.
-    strictTransportSecurity: false,
+    // Behind a proxy only the proxy knows whether there is TLS, and is the one to promise it.
+    strictTransportSecurity: promisesTls ? { maxAge: 180 * 24 * 3600, includeSubDomains: false } : false,
   });
   app.addHook('onSend', async (_request, reply) => {
     void reply.header('permissions-policy', 'camera=(self), microphone=(), geolocation=()');

@@ -1,11 +1,10 @@
 /**
  * Refuses to serve where other machines would be let in without a key. Keys are in the settings or in the database, so this
- * is found out once that is open, and once more of the address that is really listened on.
+ * is found out once that is open, and once more of the addresses that are really listened on.
  */
-import { type Config, exposureProblem, mayServeWithoutKeys } from './config/index.js';
-import { FacedeskError } from './domain/errors.js';
-import type { App } from './http/app.js';
-import type { Keys } from './services/keys.js';
+import { type Config, exposureProblem, mayServeWithoutKeys, parseEndpoint } from '../config/index.js';
+import { FacedeskError } from '../domain/errors.js';
+import type { Keys } from '../services/keys.js';
 
 /** How callers are let in: with a key, or without one since there is none. Unknown where the database is away. */
 export type Opening = 'keys' | 'no keys' | 'unknown';
@@ -20,16 +19,13 @@ export async function openingOf({ http }: Config, { keys }: { readonly keys: Key
       throw error;
     },
   );
-  if (opening === 'no keys' && !mayServeWithoutKeys(http)) throw exposureProblem();
+  const isSafe = hostsOf(http).every((host) => mayServeWithoutKeys({ ...http, host }));
+  if (opening === 'no keys' && !isSafe) throw exposureProblem();
   return opening;
 }
 
-/**
- * A socket that a service manager opened can be reached from elsewhere than the settings say.
- * @throws ConfigError
- */
-export function refuseExposure(app: App, { http }: Config, opening: Opening): void {
-  const address = app.server.address();
-  if (opening !== 'no keys' || address === null || typeof address === 'string') return;
-  if (!mayServeWithoutKeys({ ...http, host: address.address })) throw exposureProblem();
+/** A Unix socket is open to this machine alone. */
+function hostsOf({ host, adminListen }: Config['http']): readonly string[] {
+  const admin = adminListen === undefined ? undefined : parseEndpoint(adminListen);
+  return admin !== undefined && 'host' in admin ? [host, admin.host] : [host];
 }
