@@ -630,6 +630,8 @@ export type ErrorCode =
   | 'scope_missing'
   | 'several_faces_found'
   | 'shutting_down'
+  | 'store_damaged'
+  | 'store_full'
   | 'store_unavailable'
   | 'subject_already_exists'
   | 'subject_not_found'

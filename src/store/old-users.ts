@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { FacedeskError } from '../domain/errors.js';
 import { databaseAt } from './open-store.js';
+import { namedFailure } from './sql/named-failure.js';
 import { toUtcSeconds, toWireTime, unknownTime } from './sql/utc-seconds.js';
 import { StoreSetupError } from './store-setup-error.js';
 
@@ -29,8 +30,8 @@ export async function readOldUsers(url: string): Promise<OldUserRow[]> {
     });
   } catch (error) {
     if (error instanceof FacedeskError) throw error;
-    if (capabilities.classifyError(error) === 'unavailable')
-      throw new FacedeskError('store_unavailable', { cause: error });
+    const named = namedFailure(capabilities.classifyError(error), error);
+    if (named !== null) throw named;
     throw new StoreSetupError('The database to read users from has no table users with id and timestamp.', {
       cause: error,
     });

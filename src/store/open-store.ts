@@ -39,7 +39,7 @@ const defaultHoldMs = 1000;
  * Opens the database and adopts the rows that other programs put into `users`.
  * @throws StoreSetupError where the URL, the database's version or its schema cannot be used
  * @throws EncryptionKeyError where the database is sealed with a key that is not there
- * @throws FacedeskError store_unavailable where the database cannot be reached
+ * @throws FacedeskError store_unavailable, store_full where the database cannot be reached or written; store_damaged
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { url, migrate = 'auto', whenAway = 'fail', onWarning = () => undefined } = options;
@@ -49,9 +49,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   try {
     return await open();
   } catch (error) {
-    const isAway = error instanceof FacedeskError && error.code === 'store_unavailable';
+    const isAway =
+      error instanceof FacedeskError && (error.code === 'store_unavailable' || error.code === 'store_full');
     if (!isAway || whenAway === 'fail') throw error;
-    onWarning('The database cannot be reached; the service is not ready until it can.');
+    const what = error.code === 'store_full' ? 'written: its disk is full or read-only' : 'reached';
+    onWarning(`The database cannot be ${what}; the service is not ready until it can.`);
     return createWaitingStore(open, onWarning);
   }
 }

@@ -144,11 +144,13 @@ describe('SQLite store', () => {
     expect(await store.enrol(enrolmentOf('a'))).toMatchObject({ id: 'a' });
   }, 30_000);
 
-  it('is unavailable where the file is no database, and leaves that file alone', async () => {
+  it('is refused as damaged where the file is no database, and leaves that file alone', async () => {
     mkdirSync(dirname(bench.path));
     const text = 'This is a letter, not a database. '.repeat(100);
     writeFileSync(bench.path, text);
-    await expect(openStore({ url: bench.url, keys: testKeys })).rejects.toMatchObject(unavailable);
+    await expect(openStore({ url: bench.url, keys: testKeys })).rejects.toMatchObject({
+      code: 'store_damaged',
+    });
     expect(readFileSync(bench.path, 'utf8')).toBe(text);
   });
 

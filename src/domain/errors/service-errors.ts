@@ -19,6 +19,16 @@ export const serviceErrors = {
     retryable: true,
     text: 'The database cannot be reached right now. Try again in a moment.',
   },
+  store_full: {
+    status: 503,
+    retryable: true,
+    text: 'Nothing can be stored right now: the disk is full or cannot be written. Nothing was changed.',
+  },
+  store_damaged: {
+    status: 503,
+    retryable: false,
+    text: 'The database is damaged. Run: facedesk doctor',
+  },
   shutting_down: { status: 503, retryable: true, text: 'The service is restarting. Try again in a moment.' },
   internal: {
     status: 500,

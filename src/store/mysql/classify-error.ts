@@ -6,7 +6,6 @@ import type { StoreFailure } from '../sql/capabilities.js';
 const unavailable = new Set(
   [
     1020, // ER_CHECKREAD: changed by another transaction since it was read
-    1021, // ER_DISK_FULL
     1030, // ER_GET_ERRNO: the storage engine failed
     1040, // ER_CON_COUNT_ERROR: too many connections
     1044, // ER_DBACCESS_DENIED_ERROR
@@ -14,7 +13,6 @@ const unavailable = new Set(
     1049, // ER_BAD_DB_ERROR
     1053, // ER_SERVER_SHUTDOWN
     1077, // ER_NORMAL_SHUTDOWN
-    1114, // ER_RECORD_FILE_FULL
     1129, // ER_HOST_IS_BLOCKED
     1158, // ER_NET_READ_ERROR
     1159, // ER_NET_READ_INTERRUPTED
@@ -24,11 +22,8 @@ const unavailable = new Set(
     1205, // ER_LOCK_WAIT_TIMEOUT
     1213, // ER_LOCK_DEADLOCK
     1226, // ER_USER_LIMIT_REACHED
-    1290, // ER_OPTION_PREVENTS_STATEMENT: read-only
     1317, // ER_QUERY_INTERRUPTED
     1698, // ER_ACCESS_DENIED_NO_PASSWORD_ERROR
-    1792, // ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION
-    1836, // ER_READ_ONLY_MODE
     1927, // ER_CONNECTION_KILLED
     1969, // MariaDB ER_STATEMENT_TIMEOUT
     2006, // CR_SERVER_GONE_ERROR
@@ -36,6 +31,16 @@ const unavailable = new Set(
     3024, // MySQL ER_QUERY_TIMEOUT
     3169, // MySQL ER_SESSION_WAS_KILLED
     4031, // MySQL ER_CLIENT_INTERACTION_TIMEOUT
+  ].map(String),
+);
+/** Errors after which the server can be read, but not written. */
+const full = new Set(
+  [
+    1021, // ER_DISK_FULL
+    1114, // ER_RECORD_FILE_FULL
+    1290, // ER_OPTION_PREVENTS_STATEMENT: read-only
+    1792, // ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION
+    1836, // ER_READ_ONLY_MODE
   ].map(String),
 );
 const duplicate = '1062'; // ER_DUP_ENTRY
@@ -46,6 +51,7 @@ export function classifyError(error: unknown): StoreFailure {
   if (!(error instanceof DriverError)) return 'other';
   if (error.code === duplicate) return 'duplicate';
   if (error.code === unwritable) return 'unwritable';
+  if (full.has(error.code)) return 'full';
   const isServerAway = error.code === connectionLost || error.code === timedOut;
   return isServerAway || unavailable.has(error.code) ? 'unavailable' : 'other';
 }

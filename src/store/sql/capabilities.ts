@@ -26,10 +26,11 @@ export interface ColumnTypes {
 }
 
 /**
- * unavailable: the database cannot be read or written now; duplicate: a unique key is taken; unwritable: the column's
+ * unavailable: the database cannot be read or written now; full: it can be read, but not written, since the disk is full or
+ * read-only; damaged: its file is not what the database wrote; duplicate: a unique key is taken; unwritable: the column's
  * character set lacks a character of the text; other: a defect.
  */
-export type StoreFailure = 'unavailable' | 'duplicate' | 'unwritable' | 'other';
+export type StoreFailure = 'unavailable' | 'full' | 'damaged' | 'duplicate' | 'unwritable' | 'other';
 
 export interface Capabilities {
   /** Name and version: "SQLite 3.53.0". */

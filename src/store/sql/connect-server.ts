@@ -3,9 +3,9 @@
  * passes, or something that whoever runs the service has to mend.
  */
 import { Kysely, type Dialect } from 'kysely';
-import { FacedeskError } from '../../domain/errors.js';
 import { StoreSetupError } from '../store-setup-error.js';
 import type { StoreFailure } from './capabilities.js';
+import { namedFailure } from './named-failure.js';
 import type { Schema } from './schema.js';
 import { isExposed, type ServerAddress } from './server-url.js';
 import type { SqlDatabase } from './sql-database.js';
@@ -37,9 +37,7 @@ export async function connectServer(
       throw refusal('refuses this user, this password, or this user in that database');
     if (problem === 'database')
       throw refusal(`has no database "${address.database}"; make it with CREATE DATABASE`);
-    if (classifyError(error) === 'unavailable')
-      throw new FacedeskError('store_unavailable', { cause: error });
-    throw error;
+    throw namedFailure(classifyError(error), error) ?? error;
   }
 }
 

@@ -9,6 +9,7 @@ import { migrationsFor } from '../migrations/index.js';
 import { StoreSetupError } from '../store-setup-error.js';
 import type { Capabilities } from './capabilities.js';
 import { migrate, migrationStates, requireMigrated, statementsOf, type MigrationState } from './migrate.js';
+import { namedFailure } from './named-failure.js';
 import type { Database } from './schema.js';
 import type { Sealing } from './sealing.js';
 import { SqlStore } from './sql-store.js';
@@ -111,7 +112,6 @@ async function named<T>({ capabilities }: SqlDatabase, work: () => Promise<T>): 
     return await work();
   } catch (error) {
     if (error instanceof FacedeskError || error instanceof StoreSetupError) throw error;
-    if (capabilities.classifyError(error) !== 'unavailable') throw error;
-    throw new FacedeskError('store_unavailable', { cause: error });
+    throw namedFailure(capabilities.classifyError(error), error) ?? error;
   }
 }

@@ -1,6 +1,7 @@
 /** Stands around everything that a store does: refuses it once the store is closed, and calls failures by the product's names. */
 import { FacedeskError } from '../../domain/errors.js';
 import type { Capabilities } from './capabilities.js';
+import { namedFailure } from './named-failure.js';
 
 export class StoreGuard {
   #isClosed = false;
@@ -41,9 +42,8 @@ export class StoreGuard {
   #named(error: unknown, duplicate?: 'user_already_exists'): unknown {
     if (error instanceof FacedeskError) return error;
     const failure = this.capabilities.classifyError(error);
-    if (failure === 'unavailable') return new FacedeskError('store_unavailable', { cause: error });
     if (failure === 'duplicate' && duplicate) return new FacedeskError(duplicate, { cause: error });
     if (failure === 'unwritable') return new FacedeskError('id_invalid', { cause: error });
-    return error;
+    return namedFailure(failure, error) ?? error;
   }
 }

@@ -43,8 +43,9 @@ function truncateWal(database: DatabaseSyncInstance): boolean {
     const outcome = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
     return outcome.busy === 0;
   } catch (error) {
-    if (classifyError(error) === 'unavailable') return false;
-    throw error;
+    const failure = classifyError(error);
+    if (failure === 'other') throw error;
+    return false;
   } finally {
     database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
   }

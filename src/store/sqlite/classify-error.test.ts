@@ -37,24 +37,22 @@ describe('classifyError', () => {
     other.close();
   });
 
-  it('calls a full database unavailable', () => {
+  it('tells that a full database cannot be written', () => {
     database.exec('PRAGMA max_page_count = 4');
-    expect(failureOf(() => database.exec('INSERT INTO t VALUES (hex(randomblob(20000)), 1)'))).toBe(
-      'unavailable',
-    );
+    expect(failureOf(() => database.exec('INSERT INTO t VALUES (hex(randomblob(20000)), 1)'))).toBe('full');
   });
 
-  it('calls a read-only database unavailable', () => {
+  it('tells that a read-only database cannot be written', () => {
     const reader = new DatabaseSync(join(folder, 'a.sqlite'), { readOnly: true });
-    expect(failureOf(() => reader.exec('DELETE FROM t'))).toBe('unavailable');
+    expect(failureOf(() => reader.exec('DELETE FROM t'))).toBe('full');
     reader.close();
   });
 
-  it('calls a file that cannot be opened, and one that is no database, unavailable', () => {
+  it('calls a file that cannot be opened unavailable, and one that is no database damaged', () => {
     expect(failureOf(() => new DatabaseSync(join(folder, 'none', 'a.sqlite')))).toBe('unavailable');
     writeFileSync(join(folder, 'letter'), 'Dear library, '.repeat(100));
     const letter = new DatabaseSync(join(folder, 'letter'));
-    expect(failureOf(() => letter.prepare('SELECT * FROM sqlite_master').all())).toBe('unavailable');
+    expect(failureOf(() => letter.prepare('SELECT * FROM sqlite_master').all())).toBe('damaged');
     letter.close();
   });
 

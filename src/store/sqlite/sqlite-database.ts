@@ -1,7 +1,7 @@
 /** Connects to a SQLite file: the embedded database, for which nothing has to be installed. */
 import { resolve } from 'node:path';
 import { Kysely } from 'kysely';
-import { FacedeskError } from '../../domain/errors.js';
+import { namedFailure } from '../sql/named-failure.js';
 import type { Schema } from '../sql/schema.js';
 import type { SqlDatabase } from '../sql/sql-database.js';
 import { StoreSetupError } from '../store-setup-error.js';
@@ -12,7 +12,7 @@ import { openDatabase } from './open-database.js';
 
 /**
  * @param path as the URL has it: relative to the working directory or absolute
- * @throws StoreSetupError, or FacedeskError store_unavailable
+ * @throws StoreSetupError, or FacedeskError store_unavailable, store_full, store_damaged
  */
 export async function openSqliteDatabase(path: string): Promise<SqlDatabase> {
   if (path === '' || path === ':memory:' || path.startsWith('//')) {
@@ -30,9 +30,6 @@ export async function openSqliteDatabase(path: string): Promise<SqlDatabase> {
     };
   } catch (error) {
     const isSystemError = error instanceof Error && 'syscall' in error;
-    if (isSystemError || classifyError(error) === 'unavailable') {
-      throw new FacedeskError('store_unavailable', { cause: error });
-    }
-    throw error;
+    throw namedFailure(isSystemError ? 'unavailable' : classifyError(error), error) ?? error;
   }
 }

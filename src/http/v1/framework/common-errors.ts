@@ -14,6 +14,8 @@ const ofEvery: readonly ErrorCode[] = [
   'scope_missing',
   'rate_limited',
   'store_unavailable',
+  'store_full',
+  'store_damaged',
   'shutting_down',
   'internal',
 ];

@@ -24,6 +24,8 @@ const common: readonly ErrorCode[] = [
   'media_type_unsupported',
   'rate_limited',
   'store_unavailable',
+  'store_full',
+  'store_damaged',
   'shutting_down',
   'internal',
 ];
@@ -34,6 +36,8 @@ const reading: readonly ErrorCode[] = [
   'scope_missing',
   'rate_limited',
   'store_unavailable',
+  'store_full',
+  'store_damaged',
   'shutting_down',
   'internal',
 ];
