@@ -10,8 +10,9 @@ import { buildApp, type App, type AppParts } from './http/app.js';
 import { UploadRoom } from './http/forms/upload-room.js';
 import { createLogger, type Logger } from './observability/logger.js';
 
+export { makeBackup, restoreBackup } from './composition/backups.js';
 export { startVision } from './composition/foundation.js';
-export { openStoreSchema, readOldUsers } from './store/index.js';
+export { databaseFaults, embeddedFile, openStoreSchema, readOldUsers } from './store/index.js';
 export {
   builtInDetectorName,
   builtInModelName,

@@ -12,7 +12,7 @@ export const exitCodes = {
       'the answer is no: no match (verify), nobody to rank (identify), unknown id (delete), a photo is not good enough (judge), a check failed (doctor, models verify, encryption), somebody was left out (import, models reembed), nothing was installed (models install)',
   },
   usage: { code: 2, meaning: 'the command line, a setting or a named file is wrong' },
-  refused: { code: 3, meaning: 'the photo, the id, the pairs file or the export was refused' },
+  refused: { code: 3, meaning: 'the photo, the id, the pairs file, the export or the backup was refused' },
   unavailable: { code: 4, meaning: 'busy, or the database, its key or the models cannot be used right now' },
   internal: { code: 5, meaning: 'a defect in facedesk' },
 } as const;

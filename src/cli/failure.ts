@@ -47,6 +47,9 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof Error && error.name === 'StoreSetupError') {
     return { code: 'store_unusable', sentence: error.message, exitCode: exitCodes.unavailable.code };
   }
+  if (error instanceof Error && error.name === 'BackupError') {
+    return { code: 'backup_unusable', sentence: error.message, exitCode: exitCodes.refused.code };
+  }
   if (error instanceof Error && error.name === 'EncryptionKeyError') {
     return {
       code: 'encryption_key_unusable',

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { packageVersion } from '../config/index.js';
 import { addAttemptsCommand } from './attempts.js';
+import { addBackupCommand, addRestoreCommand } from './backup.js';
 import { addCalibrateCommand } from './calibrate.js';
 import { addCompletionCommand } from './completion.js';
 import { addDeleteCommand } from './delete.js';
@@ -65,6 +66,8 @@ export function createProgram(): Command {
   addRefreshesCommand(program);
   addImportCommand(program);
   addExportCommand(program);
+  addBackupCommand(program);
+  addRestoreCommand(program);
   addKeysCommand(program);
   addAttemptsCommand(program);
   addWebhooksCommand(program);

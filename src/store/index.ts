@@ -216,4 +216,5 @@ export type * from './photo-store.js';
 export type * from './webhook-store.js';
 export { readOldUsers } from './old-users.js';
 export { openStore, openStoreSchema } from './open-store.js';
+export { backUpDatabase, databaseFaults, embeddedFile, restoreDatabase } from './backup/backups.js';
 export { StoreSetupError } from './store-setup-error.js';
