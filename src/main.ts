@@ -1,6 +1,7 @@
 /** Runs the service: settings, parts, listening, and an orderly end when the system asks for it. */
 import { serviceManagerEnvironment, type Config } from './config/index.js';
 import { createContainer, type Container } from './container.js';
+import { FacedeskError } from './domain/errors.js';
 import { readCertificate } from './listening/certificate.js';
 import { greet } from './listening/greeting.js';
 import { type Listener, openListeners } from './listening/listeners.js';
@@ -16,7 +17,8 @@ const graceMs = 8000;
  * Listens until SIGTERM or SIGINT, then finishes what runs, refuses what comes, and resolves when everything is closed. On
  * SIGHUP the settings are read again.
  * @param reread the settings as they are now @throws ConfigError
- * @throws what createContainer throws, ConfigError, and Node's error where an address cannot be listened on
+ * @throws what createContainer throws, ConfigError, FacedeskError store_damaged where the templates cannot be read, and
+ * Node's error where an address cannot be listened on
  */
 export async function serve(config: Config, reread: () => Config): Promise<void> {
   const certificate = await readCertificate(config);
@@ -39,22 +41,35 @@ export async function serve(config: Config, reread: () => Config): Promise<void>
       keyless: opening === 'no keys',
       buildApp: (audience, shown) => container.buildApp({ audience, certificate: shown }),
     });
+    const damaged = damageSeenWhileFilling(container);
     startBackgroundWork(container);
     reloadOnHangUp({ config, reread, listeners, log });
     for (const { audience, url } of listeners) log.info({ url, audience }, 'listening');
     greet({ listeners, certificate, opening, dataDir: config.store.dataDir });
     manager.ready();
-    log.info({ signal: await ended }, 'closing');
-    manager.stopping();
-    await closeWithin(graceMs, listeners, container);
+    try {
+      log.info({ signal: await Promise.race([ended, damaged]) }, 'closing');
+    } finally {
+      manager.stopping();
+      await closeWithin(graceMs, listeners, container);
+    }
   } finally {
     await container.close();
   }
 }
 
-function startBackgroundWork({ webhookDelivery, follower, modelChange, log }: Container): void {
+/** Fills the gallery. Rejects where the database turns out to be damaged, and never resolves: all other trouble passes. */
+function damageSeenWhileFilling({ follower, log }: Container): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    follower.catchUp().catch((err: unknown) => {
+      if (err instanceof FacedeskError && err.code === 'store_damaged') reject(err);
+      else log.error({ err }, 'the gallery is not filled yet');
+    });
+  });
+}
+
+function startBackgroundWork({ webhookDelivery, modelChange, log }: Container): void {
   webhookDelivery.start();
-  follower.catchUp().catch((err: unknown) => log.error({ err }, 'the gallery is not filled yet'));
   modelChange
     .warnOfOthers()
     .catch((err: unknown) => log.warn({ err }, 'templates of other models were not counted'));

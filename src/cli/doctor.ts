@@ -7,7 +7,13 @@ import type { Check } from './doctor/check.js';
 import { checkDataFolder } from './doctor/folder-checks.js';
 import { checkNode, checkProcessor, checkSimd } from './doctor/machine-checks.js';
 import { checkListeningPolicy, checkPort } from './doctor/network-checks.js';
-import { checkDatabase, checkModelPacks, checkModels, type DatabaseFindings } from './doctor/parts-checks.js';
+import {
+  checkDatabase,
+  checkDatabaseFile,
+  checkModelPacks,
+  checkModels,
+  type DatabaseFindings,
+} from './doctor/parts-checks.js';
 import { exitCodes } from './exit-codes.js';
 import { addListeningOptions, answerFormat, configOf } from './global-options.js';
 import { commandLog } from './with-services.js';
@@ -36,10 +42,16 @@ async function installationChecks(command: Command): Promise<Check[]> {
     const finding = error.problems.join('; ');
     return [{ name, state: 'fail', finding, remedy: 'See docs/configuration.md.' }];
   }
-  const database = await checkDatabase(config, (at) => databaseFindings(at, command));
+  const file = checkDatabaseFile(config);
+  // Opening a damaged file would only say the same again, in other words.
+  const database =
+    file?.state === 'fail'
+      ? { checks: [], keysExist: null }
+      : await checkDatabase(config, (at) => databaseFindings(at, command));
   return [
     { name, state: 'ok', finding: 'can be used' },
     ...(await checkDataFolder(config.store.dataDir)),
+    ...(file === null ? [] : [file]),
     ...database.checks,
     checkModels(await listModels(config.vision.modelsDir)),
     ...checkModelPacks(config.vision, await listPacks(config.vision.modelsDir)),

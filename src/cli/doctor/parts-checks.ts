@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../../config/index.js';
 import { failureOf } from '../failure.js';
-import type { ModelListing, PackListing } from '../../container.js';
+import { databaseFaults, embeddedFile, type ModelListing, type PackListing } from '../../container.js';
 import { type ChosenNets, netChoices } from '../models/net-choices.js';
 import type { Encryption } from '../../services/encryption.js';
 import type { Check } from './check.js';
@@ -57,6 +57,26 @@ export interface DatabaseChecks {
   /** Null where the database could not be asked. */
   readonly keysExist: boolean | null;
 }
+
+/** Whether an embedded database is what SQLite wrote, from its first page to its last; null for a server, and where there is none yet. */
+export function checkDatabaseFile({ store: { databaseUrl } }: Config): Check | null {
+  const name = 'Database file';
+  const file = embeddedFile(databaseUrl);
+  if (file === null || !existsSync(file)) return null;
+  try {
+    const faults = databaseFaults(databaseUrl);
+    if (faults.length === 0) return { name, state: 'ok', finding: 'sound' };
+    const finding = `${file} is damaged: ${faults[0]}${faults.length > 1 ? `, and ${faults.length - 1} more` : ''}`;
+    const remedy =
+      'Stop the service, keep a copy of the data folder, and go back to the newest sound backup: facedesk restore <folder> ' +
+      '--replace. Without a backup see "A damaged database" in docs/operations.md.';
+    return { name, state: 'fail', finding, remedy };
+  } catch (error) {
+    return { name, state: 'fail', finding: `${file} cannot be read (${String(error)})`, remedy: readRemedy };
+  }
+}
+
+const readRemedy = 'See that the disk is there, and that this user may read and write the data folder.';
 
 /** A database that is not there yet is not made either: an empty one elsewhere shows that the library works. */
 export async function checkDatabase(config: Config, open: OpenDatabase): Promise<DatabaseChecks> {
