@@ -3,6 +3,8 @@
  * the count is kept and who lifts a lock is not known here.
  */
 
+import { clockToleranceMs } from './clock.js';
+
 export interface AttemptRules {
   /** A pause follows after every so many failures in a row; 0 for never. */
   readonly beforePause: number;
@@ -27,10 +29,11 @@ export type AttemptVerdict =
 /** A streak that is not locked is forgotten after this time without a further failure. */
 export const streakMs = 24 * 3_600_000;
 
-/** Whether an attempt is let through now. */
+/** Whether an attempt is let through now. A pause ends where the clock was set back; a lock knows no time. */
 export function attemptVerdict(streak: AttemptStreak | null, nowMs: number): AttemptVerdict {
   if (streak === null) return { state: 'free' };
   if (streak.lockedAtMs !== null) return { state: 'locked' };
+  if (streak.lastAtMs > nowMs + clockToleranceMs) return { state: 'free' };
   const leftMs = (streak.pausedUntilMs ?? 0) - nowMs;
   return leftMs > 0 ? { state: 'paused', leftMs } : { state: 'free' };
 }

@@ -51,14 +51,14 @@ export interface IdempotencyParts {
 
 export function createIdempotency({ store: { idempotency }, log }: IdempotencyParts): Idempotency {
   const claim = async (keyDigest: string, requestDigest: string): Promise<ClaimOutcome> => {
-    const until = Date.now() + waitMs;
+    const untilMs = performance.now() + waitMs;
     for (;;) {
       const now = new Date();
       const outcome = await idempotency.claim({ keyDigest, requestDigest }, { now, keptMs, abandonedMs });
       if (outcome.state !== 'claimed' && outcome.requestDigest !== requestDigest)
         throw new FacedeskError('idempotency_key_reused');
       if (outcome.state !== 'running') return outcome;
-      if (Date.now() >= until) throw new FacedeskError('idempotency_key_in_use');
+      if (performance.now() >= untilMs) throw new FacedeskError('idempotency_key_in_use');
       await setTimeout(lookEveryMs);
     }
   };

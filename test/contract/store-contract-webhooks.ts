@@ -9,6 +9,7 @@ const secret = Buffer.alloc(32, 9);
 const other = Buffer.alloc(32, 8);
 const at = '2026-03-01T08:00:00.000Z';
 const later = '2026-03-01T09:00:00.000Z';
+const afterwards = '2026-03-01T09:00:30.000Z';
 const id = 'a1b2c3d4e5f6';
 const webhook = {
   webhookId: id,
@@ -209,12 +210,15 @@ export function webhooksContract(desk: () => Desk): void {
       expect(await store.webhooks.takeLease('l', lease('a', at, later))).toBe(true);
       expect(await second.webhooks.takeLease('l', lease('b', at, later))).toBe(false);
       expect(await store.webhooks.takeLease('l', lease('a', at, later))).toBe(true);
-      expect(await second.webhooks.takeLease('l', lease('b', later, '2026-03-01T10:00:00.000Z'))).toBe(true);
+      expect(await second.webhooks.takeLease('l', lease('b', later, afterwards))).toBe(true);
       expect(await store.webhooks.takeLease('l', lease('a', later, later))).toBe(false);
       await store.webhooks.endLease('l', 'a');
       expect(await store.webhooks.takeLease('l', lease('a', later, later))).toBe(false);
       await second.webhooks.endLease('l', 'b');
       expect(await store.webhooks.takeLease('l', lease('a', later, later))).toBe(true);
+      // Taken before the clock was set back by a day.
+      const dayBefore = ['2026-02-28T09:00:00.000Z', '2026-02-28T09:00:30.000Z'] as const;
+      expect(await second.webhooks.takeLease('l', lease('b', ...dayBefore))).toBe(true);
     });
   });
 }

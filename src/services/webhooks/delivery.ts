@@ -198,7 +198,9 @@ class Delivery {
 
   async #hasLease(): Promise<boolean> {
     const nowMs = this.#now();
-    if (this.#leaseEndsMs - nowMs > leaseMs / 2) return true;
+    const leftMs = this.#leaseEndsMs - nowMs;
+    // More than a whole lease is left where the clock was set back; others would not believe it.
+    if (leftMs > leaseMs / 2 && leftMs <= leaseMs) return true;
     const [at, until] = [nowMs, nowMs + leaseMs].map((ms) => new Date(ms).toISOString()) as [string, string];
     const isHeld = await this.parts.store.webhooks.takeLease(leaseName, { holder: this.#holder, at, until });
     this.#leaseEndsMs = isHeld ? nowMs + leaseMs : -Infinity;

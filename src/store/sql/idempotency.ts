@@ -1,4 +1,5 @@
 /** The queries on requests that carry an Idempotency-Key: who holds a key, and what was answered under it. */
+import { clockToleranceMs } from '../../domain/clock.js';
 import type { ClaimOutcome, ClaimTimes, IdempotencyClaim, IdempotencyStore } from '../events.js';
 import type { PartOfStore } from './part-of-store.js';
 import type { WriteTransaction } from './schema.js';
@@ -39,7 +40,8 @@ async function tryToClaim(
         eb.and([
           eb('key_digest', '=', keyDigest),
           eb('answer', 'is', null),
-          eb('claimed_at', '<', ago(abandonedMs)),
+          // Of a claim from before the clock was set back nobody could tell for long that it was abandoned.
+          eb.or([eb('claimed_at', '<', ago(abandonedMs)), eb('claimed_at', '>', ago(-clockToleranceMs))]),
         ]),
       ]),
     )

@@ -1,4 +1,5 @@
 /** The queries on leases: which process does what only one may do at a time. */
+import { clockToleranceMs } from '../../domain/clock.js';
 import type { WebhookStore } from '../webhook-store.js';
 import type { PartOfStore } from './part-of-store.js';
 import type { Database, WriteTransaction } from './schema.js';
@@ -39,8 +40,10 @@ async function leaseOf(db: Database, name: string) {
   return db.selectFrom('facedesk_leases').selectAll().where('name', '=', name).executeTakeFirst();
 }
 
-function isOthers(held: Awaited<ReturnType<typeof leaseOf>>, { holder, at }: Lease): boolean {
-  return held !== undefined && held.holder !== holder && held.held_until > at;
+/** A lease that ends long after one that is taken now was taken before the clock was set back, and would last until then. */
+function isOthers(held: Awaited<ReturnType<typeof leaseOf>>, { holder, at, until }: Lease): boolean {
+  if (held === undefined || held.holder === holder || held.held_until <= at) return false;
+  return Date.parse(held.held_until) <= Date.parse(until) + clockToleranceMs;
 }
 
 async function takeLease(trx: WriteTransaction, name: string, lease: Lease): Promise<boolean> {
