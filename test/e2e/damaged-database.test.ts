@@ -46,7 +46,7 @@ describe('a damaged database', { timeout: 120_000 }, () => {
     return (row as { rootpage: number }).rootpage;
   };
 
-  test.each([
+  test.each<[part: string, span: () => readonly [from: number, length: number]]>([
     ['header', () => [0, 100] as const],
     ['catalogue of tables', () => [100, pageBytes] as const],
     ['templates', () => [(rootPageOf('facedesk_templates') - 1) * pageBytes, pageBytes] as const],

@@ -1,4 +1,4 @@
-/** Five times what the service can do, for five seconds; `npx tsx test/reliability/main.ts overload 60` does it for longer. */
+/** Five times what the service can do, for five seconds; `npm run reliability -- overload` does it for a minute. */
 import { expect, test } from 'vitest';
 import { measureOverload } from './overload.js';
 

@@ -6,12 +6,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Agent, request } from 'node:http';
 import { percentile } from '../../bench/statistics.js';
-import { startServing, type Serving } from '../e2e/serving.js';
+import { startServing } from '../e2e/serving.js';
 import { face } from '../faces.js';
-import { multipartType, photoForm } from '../form-body.js';
 import { endWatch, eventLoopWatch } from './event-loop-watch.js';
+import type { Finding } from './finding.js';
+import { type Answer, deskOf, type LoadDesk, measureCapacity, offer } from './load-desk.js';
 
 export interface OverloadOptions {
   readonly seconds: number;
@@ -38,14 +38,6 @@ export interface OverloadReport {
   readonly recoveryMs: number;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly retryAfter: string | undefined;
-  readonly tookMs: number;
-}
-
-const workers = 2;
-const warmUps = 20;
 const livezEveryMs = 50;
 
 export async function measureOverload({
@@ -82,73 +74,7 @@ export async function measureOverload({
   }
 }
 
-interface Desk {
-  register(): Promise<Answer>;
-  verify(): Promise<Answer>;
-  livez(): Promise<Answer>;
-}
-
-function deskOf({ url }: Serving, image: Uint8Array): Desk {
-  const agent = new Agent({ keepAlive: true });
-  const form = photoForm({ id: 'Anna', image });
-  return {
-    register: () => send(`${url}/register/`, { agent, form }),
-    verify: () => send(`${url}/verify/`, { agent, form }),
-    // On a connection of its own, as a monitor's question is.
-    livez: () => send(`${url}/livez`, { agent: new Agent() }),
-  };
-}
-
-function send(url: string, { agent, form }: { agent: Agent; form?: Uint8Array }): Promise<Answer> {
-  const startedMs = performance.now();
-  return new Promise((resolve, reject) => {
-    const headers =
-      form === undefined ? {} : { 'content-type': multipartType, 'content-length': form.byteLength };
-    const method = form === undefined ? 'GET' : 'POST';
-    const sent = request(url, { agent, method, headers }, (response) => {
-      response.resume();
-      response.on('end', () =>
-        resolve({
-          status: response.statusCode!,
-          retryAfter: response.headers['retry-after'],
-          tookMs: performance.now() - startedMs,
-        }),
-      );
-    });
-    sent.on('error', reject);
-    sent.end(form);
-  });
-}
-
-async function measureCapacity(desk: Desk): Promise<{ capacityPerS: number; serviceMs: number }> {
-  for (let at = 0; at < warmUps; at++) await desk.verify();
-  const alone: number[] = [];
-  for (let at = 0; at < warmUps; at++) alone.push((await desk.verify()).tookMs);
-  const startedMs = performance.now();
-  const client = async () => {
-    for (let at = 0; at < warmUps; at++) await desk.verify();
-  };
-  await Promise.all(Array.from({ length: workers }, client));
-  const capacityPerS = (workers * warmUps * 1000) / (performance.now() - startedMs);
-  return { capacityPerS, serviceMs: percentile(alone, 0.5) };
-}
-
-/** Returns when the last is sent. */
-async function offer(
-  desk: Desk,
-  { seconds, perS }: { seconds: number; perS: number },
-): Promise<Promise<Answer>[]> {
-  const answers: Promise<Answer>[] = [];
-  const startedMs = performance.now();
-  for (let dueMs = 0; dueMs < seconds * 1000; dueMs += 1000 / perS) {
-    const waitMs = startedMs + dueMs - performance.now();
-    if (waitMs > 1) await sleep(waitMs);
-    answers.push(desk.verify());
-  }
-  return answers;
-}
-
-async function askWhetherItLives(desk: Desk, seconds: number): Promise<number[]> {
+async function askWhetherItLives(desk: LoadDesk, seconds: number): Promise<number[]> {
   const asked: Promise<Answer>[] = [];
   const startedMs = performance.now();
   while (performance.now() - startedMs < seconds * 1000) {
@@ -159,7 +85,7 @@ async function askWhetherItLives(desk: Desk, seconds: number): Promise<number[]>
   return answers.map(({ tookMs }) => tookMs);
 }
 
-async function timeToRecover(desk: Desk, serviceMs: number): Promise<number> {
+async function timeToRecover(desk: LoadDesk, serviceMs: number): Promise<number> {
   const startedMs = performance.now();
   for (;;) {
     const { status, tookMs } = await desk.verify();
@@ -184,4 +110,60 @@ function figuresOf(answers: readonly Answer[]) {
     refusedP99Ms: refused.length === 0 ? 0 : percentile(refused, 0.99),
     faults: [...new Set(faults)],
   };
+}
+
+/** The table's rows: what `queueLength` pictures and one more take is the longest that anybody served may have waited. */
+export function overloadFindings(
+  report: OverloadReport,
+  { seconds, times }: OverloadOptions,
+  queueLength: number,
+): Finding[] {
+  const { capacityPerS, served, refused, servedP99Ms, refusedP99Ms, recoveryMs, faults } = report;
+  const what = `${times} times the capacity for ${seconds} s`;
+  // Each picture of the queue takes its part of what all processes do together.
+  const longestMs = (queueLength + 1) * (1000 / capacityPerS);
+  const ms = (figure: number): string => `${Math.round(figure)} ms`;
+  return [
+    {
+      what,
+      must: `p99 of those served at most (queue + 1) x service time, ${ms(longestMs)}`,
+      seen: `${ms(servedP99Ms)}; ${served} served, ${refused} refused`,
+      ok: servedP99Ms <= longestMs,
+      ofSpeed: true,
+    },
+    {
+      what: 'its refusals',
+      must: 'p99 under 50 ms',
+      seen: ms(refusedP99Ms),
+      ok: refusedP99Ms < 50,
+      ofSpeed: true,
+    },
+    {
+      what: 'after it',
+      must: 'as before in under 2 s',
+      seen: ms(recoveryMs),
+      ok: recoveryMs < 2000,
+      ofSpeed: true,
+    },
+    {
+      what: 'its answers',
+      must: '200, or 503 with Retry-After',
+      seen: faults.length === 0 ? 'nothing else' : faults.join(', '),
+      ok: faults.length === 0,
+    },
+    {
+      what: '/livez meanwhile',
+      must: 'p99 under 50 ms',
+      seen: ms(report.livezP99Ms),
+      ok: report.livezP99Ms < 50,
+      ofSpeed: true,
+    },
+    {
+      what: 'the event loop meanwhile',
+      must: 'p99 of its delay under 20 ms',
+      seen: ms(report.eventLoopP99Ms),
+      ok: report.eventLoopP99Ms < 20,
+      ofSpeed: true,
+    },
+  ];
 }
