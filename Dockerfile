@@ -7,7 +7,7 @@ COPY package.json package-lock.json ./
 COPY client client/
 # Native code comes with the packages; their install scripts would only fetch what is not used here.
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY LICENSE tsconfig.json tsconfig.build.json ./
+COPY LICENSE THIRD-PARTY-NOTICES.md sbom.cdx.json tsconfig.json tsconfig.build.json ./
 COPY bin bin/
 COPY model-packs model-packs/
 COPY scripts/build.js scripts/

@@ -22,6 +22,7 @@ const suitesThatRunAlone = [
   'test/e2e/hostile-uploads.test.ts',
   'test/e2e/crash-safety.test.ts',
   'test/reliability/*.test.ts',
+  'test/supply/reproducible.test.ts',
 ];
 
 export default defineConfig({

@@ -30,7 +30,9 @@ if (!(flags['if-stale'] && isFresh())) {
 /** @param {string} tsc */
 function build(tsc) {
   const startedAt = new Date();
-  rmSync(dist, { recursive: true, force: true });
+  // Everybody may read what is built, whoever builds it: otherwise two builds would differ, and so would their archives.
+  process.umask(0o022);
+  for (const folder of [dist, join(root, 'client/dist')]) rmSync(folder, { recursive: true, force: true });
   for (const project of ['client/tsconfig.json', 'tsconfig.build.json']) {
     const { status } = spawnSync(process.execPath, [tsc, '-p', project], { cwd: root, stdio: 'inherit' });
     if (status !== 0) fail('The build failed.');

@@ -22,6 +22,7 @@ const steps: readonly Step[] = [
   { name: 'dead code', command: 'knip' },
   { name: 'generated documents', command: 'tsx scripts/generate-docs.ts --check' },
   { name: 'generated kernel', command: 'tsx scripts/generate-kernel.ts --check' },
+  { name: 'bill of materials', command: 'tsx scripts/generate-bill.ts --check' },
 ];
 const lanes = 2;
 
