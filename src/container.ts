@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { packageRoot, type Config } from './config/index.js';
 import { createDeskServices, type DeskServices } from './composition/desk-services.js';
 import { createFoundation, type Foundation } from './composition/foundation.js';
+import { startReadings } from './composition/metric-readings.js';
 import { createUpkeepServices, type UpkeepServices } from './composition/upkeep-services.js';
 import { createV1Services, type V1Services } from './composition/v1-services.js';
 import { createWebhookServices, type WebhookServices } from './composition/webhook-services.js';
@@ -57,19 +58,22 @@ export async function createContainer(
   const { onKeyFileMade = (path: string) => log.warn(keyFileMadeText(path)), whenDatabaseIsAway = 'fail' } =
     options;
   const foundation = await createFoundation(config, log, { onKeyFileMade, whenDatabaseIsAway });
-  const { store, vision, follower, calibration, events, version } = foundation;
+  const { store, vision, follower, calibration, events, version, observing } = foundation;
   const { refresh, ...desk } = createDeskServices(foundation, config);
   const upkeep = createUpkeepServices(foundation, config);
   const webhooks = createWebhookServices({ ...foundation, settings: config.webhooks });
   const v1 = createV1Services({ ...foundation, attempts: desk.attempts });
   const room = new UploadRoom(config.http.maxUploadsBytes);
+  let stopReading: (() => void) | undefined;
   const services = { ...desk, ...upkeep, ...webhooks, calibration, events, directory: v1.directory };
 
   return {
     ...{ log, store, vision, follower },
     ...services,
-    buildApp: ({ audience = 'everybody', certificate } = {}) =>
-      buildApp({
+    buildApp: ({ audience = 'everybody', certificate } = {}) => {
+      // Once, however many places the service listens in.
+      stopReading ??= startReadings(observing.metrics, { ...foundation, system: v1.system, room });
+      return buildApp({
         config: config.http,
         ...{ audience, certificate, room },
         log,
@@ -78,13 +82,18 @@ export async function createContainer(
         version,
         webDir: join(packageRoot, 'web'),
         readiness: readinessChecks(foundation),
-      }),
+        observing,
+        metricsRoute: config.observing.metrics,
+      });
+    },
     close: async () => {
+      stopReading?.();
       await refresh.idle();
       await vision.close();
       await events.close();
       await webhooks.webhookDelivery.close();
       await store.close();
+      await observing.tracer.close();
     },
   };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packageRoot, settings } from '../src/config/index.js';
 import { errorTable } from '../src/domain/errors.js';
+import { metricTable, stages } from '../src/observability/metrics/metric-table.js';
 
 const page = (name: string): string => readFileSync(join(packageRoot, 'docs', name), 'utf8');
 const firstCells = (text: string): string[] =>
@@ -18,7 +19,12 @@ test('docs/configuration.md has every setting and no other', () => {
   expect(firstCells(page('configuration.md'))).toEqual(settings.map(({ env }) => env).sort());
 });
 
-test('both pages are what their generator writes', () => {
+test('docs/metrics.md has every metric and stage and no other', () => {
+  const names = [...Object.keys(metricTable), ...Object.keys(stages)];
+  expect(firstCells(page('metrics.md'))).toEqual(names.sort());
+});
+
+test('all pages are what their generator writes', () => {
   const script = join(packageRoot, 'scripts', 'generate-docs.ts');
   execFileSync(process.execPath, ['--import', 'tsx', script, '--check'], { cwd: packageRoot });
 });

@@ -13,18 +13,22 @@ import { createReplays } from '../services/replays.js';
 import { createSubjects } from '../services/subjects.js';
 import { createTemplateRefresh } from '../services/template-refresh.js';
 import { createVerification } from '../services/verification.js';
+import { countedEnrolment, countedIdentification, countedVerification } from './counted-services.js';
 import type { Foundation } from './foundation.js';
 
 export type DeskServices = ReturnType<typeof createDeskServices>;
 
 export function createDeskServices(foundation: Foundation, config: Config) {
-  const { vision } = foundation;
+  const { vision, observing } = foundation;
   const { keepPhotos, duplicateFaces, templateRefresh } = config.enrolment;
   const { handling, windowS } = config.replays;
   const attempts = createAttempts({ ...foundation, rules: config.attempts });
   const refresh = createTemplateRefresh({ ...foundation, mode: templateRefresh });
   const findDuplicates = createDuplicateSearch(foundation);
-  const enrolment = createEnrolment({ ...foundation, keepPhotos, findDuplicates, duplicateFaces });
+  const enrolment = countedEnrolment(
+    createEnrolment({ ...foundation, keepPhotos, findDuplicates, duplicateFaces }),
+    observing,
+  );
   const verification = createVerification({
     ...foundation,
     attempts,
@@ -37,10 +41,10 @@ export function createDeskServices(foundation: Foundation, config: Config) {
     attempts,
     refresh,
     enrolment,
-    verification,
+    verification: countedVerification(verification, observing),
     photos: createPhotos({ ...foundation, enrolment, keepPhotos }),
     duplicates: createDuplicates(foundation),
-    identification: createIdentification(foundation),
+    identification: countedIdentification(createIdentification(foundation), observing),
     judging: createJudging(foundation),
     challenges: createChallenges(foundation),
     subjects: createSubjects(foundation),

@@ -8,9 +8,11 @@ import type { Logger } from '../observability/logger.js';
 import { createKeySource } from '../sealing/index.js';
 import { createCalibration } from '../services/calibration.js';
 import { createEvents } from '../services/events.js';
+import type { Observing } from '../observability/observing.js';
 import { createGalleryFollower } from '../services/gallery-follower.js';
 import { openStore } from '../store/index.js';
 import { createVisionEngine, type VisionEngine } from '../vision/index.js';
+import { createObservation, pictureWatch, storeMeter } from './observation.js';
 
 export interface FoundationOptions {
   readonly onKeyFileMade: (path: string) => void;
@@ -21,6 +23,8 @@ export type Foundation = Awaited<ReturnType<typeof createFoundation>>;
 
 /** @throws StoreSetupError, EncryptionKeyError, FacedeskError store_unavailable as createContainer does */
 export async function createFoundation(config: Config, log: Logger, options: FoundationOptions) {
+  const version = packageVersion();
+  const observing = createObservation(config.observing, { version, log });
   const policies = loadQualityPolicies(config.enrolment.qualityPolicyFile);
   const keySource = createKeySource({ ...config.encryption, onKeyFileMade: options.onKeyFileMade });
   const store = await openStore({
@@ -29,9 +33,10 @@ export async function createFoundation(config: Config, log: Logger, options: Fou
     whenAway: options.whenDatabaseIsAway,
     onWarning: (text) => log.warn(text),
     keys: keySource,
+    meter: storeMeter(observing),
     onDamaged: (record) => log.error(record, 'a record is damaged, and left out of every comparison'),
   });
-  const vision = startVision(config.vision, log);
+  const vision = startVision(config.vision, log, observing);
   const gallery = createExactGallery();
   const follower = createGalleryFollower({ store, gallery, vision });
   const { targetFmr } = config.decision;
@@ -44,13 +49,14 @@ export async function createFoundation(config: Config, log: Logger, options: Fou
     follower,
     calibration: createCalibration({ store, gallery, vision, targetFmr, log }),
     events: createEvents({ store, keepDays: config.events.keepDays, log }),
-    version: packageVersion(),
+    version,
+    observing,
     log,
   };
 }
 
 /** An engine without a store beside it, for commands that only examine pictures. The caller closes it. */
-export function startVision(config: Config['vision'], log: Logger): VisionEngine {
+export function startVision(config: Config['vision'], log: Logger, observing?: Observing): VisionEngine {
   return createVisionEngine({
     modelsDir: config.modelsDir,
     model: config.model,
@@ -62,6 +68,7 @@ export function startVision(config: Config['vision'], log: Logger): VisionEngine
     queueTimeoutMs: config.queueTimeoutMs,
     taskTimeoutMs: config.taskTimeoutMs,
     workerMemoryMb: config.workerMemoryMb,
-    onLog: ({ level, text, pid }) => log[level]({ workerPid: pid }, text),
+    onLog: ({ level, text, pid, traceId }) => log[level]({ workerPid: pid, traceId }, text),
+    ...(observing && { onPicture: pictureWatch(observing) }),
   });
 }

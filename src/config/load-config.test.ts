@@ -62,6 +62,8 @@ const others: Record<string, [text: string, value: unknown]> = {
   FACEDESK_TARGET_FMR: ['0.001', 0.001],
   FACEDESK_RIVAL_MARGIN: ['0.02', 0.02],
   FACEDESK_LOG_LEVEL: ['silent', 'silent'],
+  FACEDESK_METRICS: ['false', false],
+  FACEDESK_OTLP_ENDPOINT: ['http://127.0.0.1:4318', 'http://127.0.0.1:4318'],
 };
 
 describe('each variable alone changes exactly its own field', () => {

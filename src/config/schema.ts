@@ -6,6 +6,7 @@ import { Type, type Static } from 'typebox';
 import { attacksSchema } from './attacks-schema.js';
 import { httpSchema } from './http-schema.js';
 import { attemptsSchema, eventsSchema, replaysSchema } from './limits-schema.js';
+import { observingSchema } from './observing-schema.js';
 import { webhooksSchema } from './webhooks-schema.js';
 
 const storeSchema = Type.Object({
@@ -214,6 +215,7 @@ export const configSchema = Type.Object({
   attacks: attacksSchema,
   decision: decisionSchema,
   log: logSchema,
+  observing: observingSchema,
 });
 
 type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;

@@ -117,6 +117,8 @@ export interface PictureMeasures<Face extends FaceAppearance> {
   readonly keptPhoto?: KeptPhoto;
   /** Where the time went, in milliseconds. */
   readonly timingsMs: StageTimings;
+  /** The same one by one, in order; where a trace asked for it. */
+  readonly laps?: readonly StageLap[];
 }
 
 /** A picture that was looked at whole. */
@@ -137,4 +139,11 @@ export interface StageTimings {
   readonly attack: number;
   readonly keep: number;
   readonly total: number;
+}
+
+/** A stage of a picture, in milliseconds since its examination began. */
+export interface StageLap {
+  readonly stage: Exclude<keyof StageTimings, 'total'>;
+  readonly startMs: number;
+  readonly endMs: number;
 }

@@ -2,6 +2,7 @@
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Config } from '../config/index.js';
 import type { Logger } from '../observability/logger.js';
+import type { Observing } from '../observability/observing.js';
 import type { Enrolment } from '../services/enrolment.js';
 import type { Subjects } from '../services/subjects.js';
 import type { Verifying } from '../services/verification.js';
@@ -13,6 +14,7 @@ import { installCors } from './plugins/cors.js';
 import { installCrossSiteGuard } from './plugins/cross-site-guard.js';
 import { installEarlyAnswers } from './plugins/early-answers.js';
 import { installErrors, sendError } from './plugins/errors.js';
+import { installObserving } from './plugins/observing.js';
 import { installAddressRateLimit, installKeyRateLimit } from './plugins/rate-limits.js';
 import { installRequestLog, requestIdOf } from './plugins/request-log.js';
 import { installSecurityHeaders } from './plugins/security-headers.js';
@@ -24,6 +26,7 @@ import { apiDocumentRoutes } from './routes/api-documents.js';
 import { deleteUserRoute } from './routes/delete-user.js';
 import { healthRoutes, type ReadinessChecks } from './routes/health.js';
 import { listUsersRoute } from './routes/list-users.js';
+import { metricsRoute } from './routes/metrics.js';
 import { pageRoutes } from './routes/pages.js';
 import { registerUserRoute } from './routes/register-user.js';
 import { verifyUserRoute } from './routes/verify-user.js';
@@ -42,6 +45,9 @@ export interface AppParts {
   /** Of the service. */
   readonly version: string;
   readonly readiness: ReadinessChecks;
+  readonly observing: Observing;
+  /** Whether /metrics answers. */
+  readonly metricsRoute: boolean;
   /** The folder with register.html, verify.html and assets. */
   readonly webDir: string;
   /** Whether those who run the service are answered here too. */
@@ -68,6 +74,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
 
   installErrors(app);
   installUnknownRoutes(app);
+  installObserving(app, parts.observing);
   installRequestLog(app);
   installBrokenConnections(app);
   installEarlyAnswers(app);
@@ -94,6 +101,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   deleteUserRoute(app, parts.subjects, limits);
   v1Routes(app, parts.v1, limits);
   healthRoutes(app, parts.readiness);
+  if (parts.metricsRoute) metricsRoute(app, parts.observing.metrics);
   apiDocumentRoutes(app, parts.version);
   await pageRoutes(app, parts.webDir);
   return app;

@@ -3,6 +3,7 @@
  * with a header is blotted out here. People appear by the store's numbers, not by their ids.
  */
 import { pino, type Logger } from 'pino';
+import { currentSpan } from './tracing/trace-context.js';
 
 export type { Logger };
 
@@ -19,6 +20,12 @@ export interface LoggerOptions {
 }
 
 export function createLogger({ level, destination }: LoggerOptions): Logger {
-  const options = { level, redact };
+  const options = { level, redact, mixin: traceOf };
   return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/** By which a line is found from a trace, and the other way round; nothing where none is under way. */
+function traceOf(): { readonly traceId?: string } {
+  const span = currentSpan();
+  return span === undefined ? {} : { traceId: span.traceId };
 }

@@ -33,6 +33,8 @@ export interface CalibrationRecord extends OperatingPoint {
 export interface Calibration {
   /** The line as it stands; reads what an earlier run found before it measures anything. */
   current(): Promise<CalibrationRecord>;
+  /** The line as it was used last; undefined until it is needed. Reads and measures nothing. */
+  readonly standing: CalibrationRecord | undefined;
   /** Measures again, keeps the result, and tells all that was seen. */
   measure(): Promise<{ record: CalibrationRecord; scores: NonMatedScores }>;
   readonly targetFmr: number;
@@ -89,6 +91,9 @@ export function createCalibration({ store, gallery, vision, targetFmr, log }: Ca
     targetFmr,
     get prior() {
       return vision.prior;
+    },
+    get standing() {
+      return record;
     },
     measure,
     current: async () => {

@@ -10,7 +10,7 @@ export interface SystemState {
   /** Name and version. */
   readonly database: string;
   readonly gallery: { readonly people: number; readonly templates: number; readonly filled: boolean };
-  readonly engine: VisionStatus;
+  readonly engine: Omit<VisionStatus, 'queuedBytes' | 'workMsAhead' | 'residentBytes'>;
 }
 
 export interface SystemReport {

@@ -13,6 +13,7 @@ import {
 import { type AcceptedSample, defaultPolicies, type QualityPolicies } from '../domain/quality.js';
 import { parseSubjectId } from '../domain/subject-id.js';
 import type { Logger } from '../observability/logger.js';
+import { type Observing, unobserved } from '../observability/observing.js';
 import type { Store, Subject } from '../store/index.js';
 import type { VisionEngine } from '../vision/index.js';
 import type { AttackDetection, AttackFinding } from './attack-detection.js';
@@ -93,33 +94,39 @@ export interface VerificationParts {
   readonly events: Pick<Events, 'record'>;
   /** The defaults unless told. */
   readonly policies?: QualityPolicies;
+  /** Told how long each stage takes; nobody is unless told. */
+  readonly observing?: Pick<Observing, 'stage' | 'step'>;
   readonly log: Logger;
 }
 
 export function createVerification(parts: VerificationParts): Verifying {
   const { store, vision, follower, calibration, attempts, replays, attacks, margin, refresh, events, log } =
     parts;
-  const { policies = defaultPolicies } = parts;
+  const { policies = defaultPolicies, observing = unobserved } = parts;
 
   const verify = async (request: VerificationRequest): Promise<Verification> => {
     const { key } = parseSubjectId(request.id);
     const { signal } = request;
     const images = [request.image, ...(request.moreImages ?? [])];
     const watch = replays.watch();
-    const { best: sample, samples } = await frameSamples(watch.vision, images, {
-      ...attacks.examineOptions,
-      policy: policies.verification,
-      ...(signal && { signal }),
-    });
+    const { best: sample, samples } = await observing.stage('acquire', () =>
+      frameSamples(watch.vision, images, {
+        ...attacks.examineOptions,
+        policy: policies.verification,
+        ...(signal && { signal }),
+      }),
+    );
     const replay = watch.conclude();
     const finding = attacks.find(samples, vision.prior);
     const subject = await store.findSubject(key);
-    const comparison = await follower.compare(sample.features, subject && subject.subjectNo);
+    const comparison = await observing.stage('search', () =>
+      follower.compare(sample.features, subject && subject.subjectNo),
+    );
     const point = await calibration.current();
     const marginOver = await store.calibration.lookalikesOf(subject?.subjectNo ?? 0);
     const claimed = subject && { subjectNo: subject.subjectNo, enrolled: subject.templateCount > 0 };
     const policy = { ...point, margin, marginOver, prior: calibration.prior };
-    const decision = decide({ claimed, comparison, policy });
+    const decision = observing.step('decide', () => decide({ claimed, comparison, policy }));
     const told = {
       receipt: { ...receiptOf(decision, { point, sample, finding }), ...(replay && { replay }) },
       ...(subject && { claimedNo: subject.subjectNo }),
@@ -148,19 +155,24 @@ export function createVerification(parts: VerificationParts): Verifying {
       const verification = await verify(request);
       const { outcome } = verification;
       if (origin !== null) await attempts.count(key, origin, outcome === 'match');
-      log.info(
-        outcome === 'match'
-          ? { outcome, subjectNo: verification.subject.subjectNo }
-          : { outcome, reason: verification.reason },
-        'claim decided',
-      );
-      const { attackSuspected, attackSigns, replay } = verification.receipt;
-      if (replay !== undefined) log.warn({ outcome, replay }, 'a photo was shown before');
-      if (attackSuspected) log.warn({ outcome, attackSigns }, 'a presentation attack is suspected');
+      logVerdict(log, verification);
       events.record(eventOf(verification, request.by));
       return verification;
     },
   };
+}
+
+function logVerdict(log: Logger, verification: Verification): void {
+  const { outcome } = verification;
+  log.info(
+    outcome === 'match'
+      ? { outcome, subjectNo: verification.subject.subjectNo }
+      : { outcome, reason: verification.reason },
+    'claim decided',
+  );
+  const { attackSuspected, attackSigns, replay } = verification.receipt;
+  if (replay !== undefined) log.warn({ outcome, replay }, 'a photo was shown before');
+  if (attackSuspected) log.warn({ outcome, attackSigns }, 'a presentation attack is suspected');
 }
 
 function refreshCandidate(

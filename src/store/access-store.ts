@@ -50,6 +50,8 @@ export interface AttemptStore {
   fail(key: AttemptKey, rules: AttemptRules, nowMs: number): Promise<AttemptVerdict>;
   /** Those of these claims that are locked, wherever it was. */
   lockedAmong(claims: readonly string[]): Promise<ReadonlySet<string>>;
+  /** How many claims are locked, each origin by itself. */
+  countLocked(): Promise<number>;
   /** Forgets every failure with a claim, whatever the origin; how many origins there were. */
   lift(claim: string): Promise<number>;
 }

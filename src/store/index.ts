@@ -209,6 +209,7 @@ export interface Store {
   close(): Promise<void>;
 }
 
+export type { StoreMeter } from './store-meter.js';
 export type { ApiKeyRecord, ApiKeyStore, AttemptKey, AttemptStore } from './access-store.js';
 export type * from './directory.js';
 export type * from './events.js';

@@ -10,6 +10,7 @@ import { openPostgresDatabase } from './postgres/postgres-database.js';
 import { openSchema, openSqlStore, type OpenSqlDatabase, type StoreSchema } from './sql/sql-database.js';
 import { type DamagedRecord, Sealing } from './sql/sealing.js';
 import { openSqliteDatabase } from './sqlite/sqlite-database.js';
+import { type StoreMeter, unmetered } from './store-meter.js';
 import { StoreSetupError } from './store-setup-error.js';
 import { createWaitingStore } from './waiting-store.js';
 
@@ -29,6 +30,8 @@ export interface StoreOptions {
   readonly onWarning?: (text: string) => void;
   /** Told once of each record that does not open; it is left out of every answer. */
   readonly onDamaged?: (record: DamagedRecord) => void;
+  /** Told how long statements take; nobody is unless said otherwise. */
+  readonly meter?: StoreMeter;
   /** How long a look at all of `users` holds on a server: see Capabilities. For tests; a second unless said otherwise. */
   readonly foreignRowsHoldMs?: number;
 }
@@ -43,7 +46,7 @@ const defaultHoldMs = 1000;
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { url, migrate = 'auto', whenAway = 'fail', onWarning = () => undefined } = options;
-  const database = databaseAt(url, options.foreignRowsHoldMs ?? defaultHoldMs);
+  const database = databaseAt(url, options.foreignRowsHoldMs ?? defaultHoldMs, options.meter);
   const sealing = new Sealing(new Keyring(options.keys), options.onDamaged ?? (() => undefined));
   const open = (): Promise<Store> => openSqlStore(database, { migrate, onWarning, sealing });
   try {
@@ -64,17 +67,21 @@ export async function openStoreSchema({ url }: { readonly url: string }): Promis
 }
 
 /** Where the URL leads; nothing is opened yet. @throws StoreSetupError */
-export function databaseAt(url: string, foreignRowsHoldMs: number): OpenSqlDatabase {
+export function databaseAt(
+  url: string,
+  foreignRowsHoldMs: number,
+  meter: StoreMeter = unmetered,
+): OpenSqlDatabase {
   const [, scheme, rest] = /^([a-z][a-z0-9+.-]*):(.*)$/is.exec(url) ?? [];
   switch (scheme?.toLowerCase()) {
     case 'sqlite':
-      return () => openSqliteDatabase(rest!);
+      return () => openSqliteDatabase(rest!, meter);
     case 'mysql':
     case 'mariadb':
-      return (purpose) => openMysqlDatabase({ url, purpose, foreignRowsHoldMs });
+      return (purpose) => openMysqlDatabase({ url, purpose, foreignRowsHoldMs, meter });
     case 'postgres':
     case 'postgresql':
-      return (purpose) => openPostgresDatabase({ url, purpose, foreignRowsHoldMs });
+      return (purpose) => openPostgresDatabase({ url, purpose, foreignRowsHoldMs, meter });
     case undefined:
     default:
       // The URL itself may hold a password, so only its scheme is repeated.

@@ -73,6 +73,11 @@ export interface DeliveryRecord {
 
 export type DeliveryNote = Omit<DeliveryRecord, 'event'> & { readonly eventNo: number };
 
+export interface WebhookCounts {
+  readonly webhooks: Readonly<Partial<Record<WebhookState, number>>>;
+  readonly deliveries: Readonly<Partial<Record<DeliveryState, number>>>;
+}
+
 export interface WebhookStore {
   /** In the order in which they were made, starting behind `after`. */
   page(window: { readonly limit: number; readonly after?: number }): Promise<WebhookRecord[]>;
@@ -95,6 +100,8 @@ export interface WebhookStore {
   settle(webhookNo: number, eventNo: number): Promise<void>;
   /** Waiting ones that are due, of active webhooks whose last attempt did not fail; the oldest first. */
   due(at: string, limit: number): Promise<DeliveryRecord[]>;
+  /** How many webhooks and deliveries there are in each state; states that none is in may be absent. */
+  counts(): Promise<WebhookCounts>;
   /** How many wait beside the line. */
   countWaiting(webhookNo: number): Promise<number>;
   /**

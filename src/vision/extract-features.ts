@@ -28,6 +28,8 @@ export interface ExamineOrder {
   readonly embed?: boolean;
   /** Whether to look for signs of a presentation attack on the largest face. */
   readonly attack?: boolean;
+  /** Whether to tell each lap of the stopwatch. */
+  readonly traced?: boolean;
 }
 
 export interface Extractor {
@@ -71,7 +73,7 @@ function onFirstUse<Opened>(open: () => Promise<Opened>): () => Promise<Opened> 
 async function examine(
   nets: Nets,
   image: Uint8Array,
-  { keep, embed = true, attack = false, maxPixels }: ExamineOrder & { maxPixels: number },
+  { keep, embed = true, attack = false, traced = false, maxPixels }: ExamineOrder & { maxPixels: number },
 ): Promise<ImageAppearance> {
   const stopwatch = startStopwatch();
   const picture = await decodeImage(image, maxPixels);
@@ -105,6 +107,7 @@ async function examine(
     faces,
     ...(keptPhoto && { keptPhoto }),
     timingsMs: stopwatch.timings(),
+    ...(traced && { laps: stopwatch.laps() }),
   };
 }
 

@@ -26,6 +26,12 @@ export interface VisionStatus {
   readonly workersReady: number;
   readonly running: number;
   readonly queued: number;
+  /** Of the pictures that wait. */
+  readonly queuedBytes: number;
+  /** Until what is examined and what waits is done, by estimate. */
+  readonly workMsAhead: number;
+  /** Memory of the workers together, each as it was after its last picture. */
+  readonly residentBytes: number;
   readonly restarts: number;
   /** True while workers end again and again without having finished a picture; nothing waits for them meanwhile. */
   readonly failing: boolean;
@@ -53,6 +59,7 @@ export interface VisionEngine {
 
 export { createVisionEngine } from './pool/vision-pool.js';
 export type { VisionOptions } from './pool/vision-pool.js';
+export type { TaskReport } from './pool/vision-task.js';
 export { compileModels, listModels, verifyModels } from './models/model-cache.js';
 export type { ModelListing } from './models/model-cache.js';
 export { builtInModelName } from './models/built-in-model.js';

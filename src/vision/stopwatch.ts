@@ -1,5 +1,5 @@
 /** Says where a picture's time went: each lap adds the time since the last one to a stage. */
-import type { StageTimings } from '../domain/face.js';
+import type { StageLap, StageTimings } from '../domain/face.js';
 
 type Stage = Exclude<keyof StageTimings, 'total'>;
 
@@ -7,11 +7,14 @@ export interface Stopwatch {
   /** Adds the milliseconds since the last lap, or since the start, to this stage. */
   lap(stage: Stage): void;
   timings(): StageTimings;
+  /** Every lap by itself, in order, since the start. */
+  laps(): readonly StageLap[];
 }
 
 export function startStopwatch(): Stopwatch {
   const startedMs = performance.now();
   let lastMs = startedMs;
+  const laps: StageLap[] = [];
   const stages: Record<Stage, number> = {
     decode: 0,
     detect: 0,
@@ -26,8 +29,10 @@ export function startStopwatch(): Stopwatch {
     lap: (stage) => {
       const nowMs = performance.now();
       stages[stage] += nowMs - lastMs;
+      laps.push({ stage, startMs: lastMs - startedMs, endMs: nowMs - startedMs });
       lastMs = nowMs;
     },
     timings: () => ({ ...stages, total: performance.now() - startedMs }),
+    laps: () => laps,
   };
 }

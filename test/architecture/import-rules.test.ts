@@ -58,6 +58,7 @@ const plants: Record<string, Record<string, string>> = {
     'src/services/planted-progress.ts': `import 'cli-progress';`,
   },
   'logging-has-one-home': { 'src/http/planted-pino.ts': `import 'pino';` },
+  'metrics-has-one-home': { 'src/http/planted-metrics.ts': `import 'prom-client';` },
   'no-circular': {
     'src/services/planted-ring-a.ts': `import './planted-ring-b.js';`,
     'src/services/planted-ring-b.ts': `import './planted-ring-a.js';`,

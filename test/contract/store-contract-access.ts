@@ -100,7 +100,9 @@ export function accessContract(desk: () => Desk): void {
       const years = nowMs + 10 ** 11;
       expect(await reopened.attempts.look(at, years)).toEqual({ state: 'locked' });
       expect(await reopened.attempts.lockedAmong([at.claim, 'x'.repeat(64)])).toEqual(new Set([at.claim]));
+      expect(await reopened.attempts.countLocked()).toBe(1);
       expect(await reopened.attempts.lift(at.claim)).toBe(1);
+      expect(await reopened.attempts.countLocked()).toBe(0);
       expect(await reopened.attempts.look(at, years)).toEqual({ state: 'free' });
       expect(await reopened.attempts.lift(at.claim)).toBe(0);
     });

@@ -144,6 +144,12 @@ export function webhooksContract(desk: () => Desk): void {
       const due = await store.webhooks.due(at, 10);
       expect(due).toMatchObject([{ webhookNo: one.webhookNo, attempts: 5, event: { eventNo: first } }]);
       expect(await store.webhooks.countWaiting(one.webhookNo)).toBe(2);
+      await store.webhooks.note({ ...note(one, second!), state: 'dead', retryAt: null });
+      expect(await store.webhooks.counts()).toEqual({
+        webhooks: { active: 1 },
+        deliveries: { waiting: 1, dead: 1 },
+      });
+      await store.webhooks.note({ ...note(one, second!), retryAt: later });
       await store.webhooks.save([{ ...one, failures: 1 }]);
       expect(await store.webhooks.due(later, 10)).toEqual([]);
       await store.webhooks.save([one]);

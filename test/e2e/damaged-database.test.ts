@@ -46,10 +46,10 @@ describe('a damaged database', { timeout: 120_000 }, () => {
     return (row as { rootpage: number }).rootpage;
   };
 
-  test.each<[part: string, span: () => readonly [from: number, length: number]]>([
-    ['header', () => [0, 100] as const],
-    ['catalogue of tables', () => [100, pageBytes] as const],
-    ['templates', () => [(rootPageOf('facedesk_templates') - 1) * pageBytes, pageBytes] as const],
+  test.each<[part: string, span: () => [from: number, length: number]]>([
+    ['header', () => [0, 100]],
+    ['catalogue of tables', () => [100, pageBytes]],
+    ['templates', () => [(rootPageOf('facedesk_templates') - 1) * pageBytes, pageBytes]],
   ])('in its %s ends the start with a sentence, and doctor says what to do', async (part, span) => {
     const dataDir = copyOf(sound(), part);
     const file = join(dataDir, 'facedesk.sqlite');

@@ -19,6 +19,7 @@ const access: Readonly<Record<string, Allowed>> = {
   'GET /kiosk': 'open',
   'GET /verifyPage': 'open',
   'GET /assets/*': 'open',
+  'GET /metrics': ['admin'],
   'GET /register': ['desk', 'enrol', 'admin'],
   'POST /register': ['enrol', 'admin'],
   'DELETE /register': ['admin'],

@@ -18,9 +18,17 @@ export function installErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
 }
 
+const refusals = new WeakMap<FastifyRequest, ErrorCode>();
+
+/** The code that a request was answered with; undefined where it did not fail. */
+export function refusalOf(request: FastifyRequest): ErrorCode | undefined {
+  return refusals.get(request);
+}
+
 /** Answers a failed request, and logs it where the fault is ours. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const code = codeOf(error);
+  refusals.set(request, code);
   const { status, retryable } = errorEntry(code);
   // Work that ended because the caller hung up is nobody's fault, and its answer reaches nobody.
   if (request.raw.socket.destroyed) request.log.debug({ err: error }, 'caller left');

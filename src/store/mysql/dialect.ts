@@ -7,6 +7,7 @@ import { MysqlDialect, type Driver, type QueryResult } from 'kysely';
 import { connectionLost, DriverError, withoutValues } from '../sql/driver-error.js';
 import { PooledDriver, type ServerConnection, type Timeouts } from '../sql/pooled-driver.js';
 import type { ServerAddress } from '../sql/server-url.js';
+import type { StoreMeter } from '../store-meter.js';
 
 const connectTimeoutMs = 1500;
 
@@ -24,13 +25,15 @@ export class PooledMysqlDialect extends MysqlDialect {
   constructor(
     private readonly address: ServerAddress,
     private readonly timeouts: Timeouts,
+    private readonly meter: StoreMeter,
   ) {
     super({ pool: () => Promise.reject(new Error('The driver below is used instead.')) });
   }
 
   override createDriver(): Driver {
-    const { address, timeouts } = this;
-    return new PooledDriver({ open: () => connect(address), connections: address.connections, timeouts });
+    const { address, timeouts, meter } = this;
+    const { connections } = address;
+    return new PooledDriver({ open: () => connect(address), connections, timeouts, meter });
   }
 }
 

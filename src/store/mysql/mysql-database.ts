@@ -21,15 +21,15 @@ const urlForm = { defaultPort: 3306, example: 'mysql://user:password@host:3306/l
 
 /** @throws StoreSetupError, or FacedeskError store_unavailable */
 export async function openMysqlDatabase(options: ServerDatabaseOptions): Promise<SqlDatabase> {
-  const { url, purpose, foreignRowsHoldMs } = options;
+  const { url, purpose, foreignRowsHoldMs, meter } = options;
   const address = parseServerUrl(url, urlForm);
   // mysql2 does not compare an address with the names in the server's certificate, and says nothing of it.
   if (address.tls?.verifyIdentity === true && isIP(address.host) !== 0) {
     throw new StoreSetupError('With sslmode=verify-full the database URL has to give the host by its name.');
   }
   const timeouts = purpose === 'migration' ? migrationTimeouts : serviceTimeouts;
-  const dialect = new PooledMysqlDialect(address, timeouts);
-  return connectServer(address, { dialect, classifyError, setupProblem }, async (db) => {
+  const dialect = new PooledMysqlDialect(address, timeouts, meter);
+  return connectServer(address, { dialect, meter, classifyError, setupProblem }, async (db) => {
     const { engine, warnings } = await askServer(db);
     const users = await usersTable(db);
     return {

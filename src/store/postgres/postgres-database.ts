@@ -15,11 +15,11 @@ const urlForm = { defaultPort: 5432, example: 'postgres://user:password@host:543
 
 /** @throws StoreSetupError, or FacedeskError store_unavailable */
 export async function openPostgresDatabase(options: ServerDatabaseOptions): Promise<SqlDatabase> {
-  const { url, purpose, foreignRowsHoldMs } = options;
+  const { url, purpose, foreignRowsHoldMs, meter } = options;
   const address = parseServerUrl(url, urlForm);
   const timeouts = purpose === 'migration' ? migrationTimeouts : serviceTimeouts;
-  const dialect = new PooledPostgresDialect(address, timeouts);
-  return connectServer(address, { dialect, classifyError, setupProblem }, async (db) => {
+  const dialect = new PooledPostgresDialect(address, timeouts, meter);
+  return connectServer(address, { dialect, meter, classifyError, setupProblem }, async (db) => {
     const { engine, warnings } = await askServer(db);
     const capabilities = postgresCapabilities({ engine, foreignRowsHoldMs });
     return { capabilities, warnings, realignment: async () => null };

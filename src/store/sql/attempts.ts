@@ -47,6 +47,15 @@ export function createAttemptStore({ db, run, write }: AttemptStoreParts): Attem
           .execute();
         return new Set(rows.map((row) => row.claim));
       }),
+    countLocked: () =>
+      run(async () => {
+        const { n } = await db
+          .selectFrom('facedesk_attempts')
+          .select(({ fn }) => fn.countAll<number>().as('n'))
+          .where('locked_at', 'is not', null)
+          .executeTakeFirstOrThrow();
+        return Number(n);
+      }),
     lift: (claim) =>
       run(() =>
         write(async (trx) => {

@@ -6,12 +6,15 @@ import { Kysely, type Dialect } from 'kysely';
 import { StoreSetupError } from '../store-setup-error.js';
 import type { StoreFailure } from './capabilities.js';
 import { namedFailure } from './named-failure.js';
+import type { StoreMeter } from '../store-meter.js';
 import type { Schema } from './schema.js';
 import { isExposed, type ServerAddress } from './server-url.js';
 import type { SqlDatabase } from './sql-database.js';
+import { statementLog } from './statement-log.js';
 
 export interface ServerDialect {
   readonly dialect: Dialect;
+  readonly meter: StoreMeter;
   readonly classifyError: (error: unknown) => StoreFailure;
   readonly setupProblem: (error: unknown) => 'access' | 'database' | null;
 }
@@ -22,10 +25,10 @@ export interface ServerDialect {
  */
 export async function connectServer(
   address: ServerAddress,
-  { dialect, classifyError, setupProblem }: ServerDialect,
+  { dialect, meter, classifyError, setupProblem }: ServerDialect,
   describe: (db: Kysely<Schema>) => Promise<Omit<SqlDatabase, 'db'>>,
 ): Promise<SqlDatabase> {
-  const db = new Kysely<Schema>({ dialect });
+  const db = new Kysely<Schema>({ dialect, log: statementLog(meter) });
   try {
     const described = await describe(db);
     const warnings = [...exposure(address), ...described.warnings];

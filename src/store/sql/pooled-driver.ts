@@ -4,6 +4,7 @@
  * which was away is found again without anybody's doing.
  */
 import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
+import type { StoreMeter } from '../store-meter.js';
 import { connectionLost, DriverError, timedOut } from './driver-error.js';
 import { Turns } from './turns.js';
 
@@ -23,6 +24,7 @@ export interface PooledDriverOptions {
   open(): Promise<ServerConnection>;
   readonly connections: number;
   readonly timeouts: Timeouts;
+  readonly meter: StoreMeter;
 }
 
 export interface Timeouts {
@@ -54,13 +56,17 @@ export class PooledDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<Lease> {
-    await this.#turns.take();
+    const turn = this.#turns.take();
+    this.#tell();
+    await turn;
     try {
       if (this.#isClosed) throw new DriverError('the pool is closed', connectionLost);
       return new Lease(this.#idleConnection() ?? (await this.options.open()), this.options.timeouts.queryMs);
     } catch (error) {
       this.#turns.give();
       throw error;
+    } finally {
+      this.#tell();
     }
   }
 
@@ -68,6 +74,7 @@ export class PooledDriver implements Driver {
     if (this.#isClosed) await connection.close();
     else if (!connection.isLost) this.#idle.push(connection);
     this.#turns.give();
+    this.#tell();
   }
 
   async beginTransaction(lease: Lease): Promise<void> {
@@ -87,6 +94,11 @@ export class PooledDriver implements Driver {
   async destroy(): Promise<void> {
     this.#isClosed = true;
     await Promise.all(this.#idle.splice(0).map((connection) => connection.close()));
+  }
+
+  #tell(): void {
+    const { taken: busy, waiting } = this.#turns;
+    this.options.meter.connections({ busy, idle: this.#idle.length, waiting });
   }
 
   #idleConnection(): ServerConnection | undefined {

@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { FacedeskError } from '../../domain/errors.js';
 import type { Store } from '../index.js';
 import { migrationsFor } from '../migrations/index.js';
+import type { StoreMeter } from '../store-meter.js';
 import { StoreSetupError } from '../store-setup-error.js';
 import type { Capabilities } from './capabilities.js';
 import { migrate, migrationStates, requireMigrated, statementsOf, type MigrationState } from './migrate.js';
@@ -29,6 +30,7 @@ export interface ServerDatabaseOptions {
   readonly purpose: 'service' | 'migration';
   /** See Capabilities. */
   readonly foreignRowsHoldMs: number;
+  readonly meter: StoreMeter;
 }
 
 /** Opens the same database for the service, or for migrations, which may take long. */

@@ -16,6 +16,16 @@ export class Turns {
     this.#free = options.atOnce;
   }
 
+  /** How many have their turn. */
+  get taken(): number {
+    return this.options.atOnce - this.#free;
+  }
+
+  /** How many wait for theirs. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** @throws DriverError where the turn did not come in time */
   async take(): Promise<void> {
     if (this.#free > 0) {

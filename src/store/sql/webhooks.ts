@@ -11,6 +11,7 @@ import { createLeaseStore } from './leases.js';
 import type { PartOfStore } from './part-of-store.js';
 import type { Database, Schema, WriteTransaction } from './schema.js';
 import { keyInState, type Sealing } from './sealing.js';
+import { createWebhookCounts } from './webhook-counts.js';
 import { createDeliveryStore } from './webhook-deliveries.js';
 import type { Selectable } from 'kysely';
 
@@ -23,6 +24,7 @@ export function createWebhookStore(parts: WebhookStoreParts): WebhookStore {
   return {
     ...createDeliveryStore(parts),
     ...createLeaseStore(parts),
+    ...createWebhookCounts(parts),
     page: ({ limit, after = 0 }) =>
       run(async () => {
         const rows = await db

@@ -7,6 +7,7 @@
 import { SqliteAdapter, SqliteDialect, SqliteDriver, type DatabaseConnection } from 'kysely';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { type StoreMeter, unmetered } from '../store-meter.js';
 
 /** Statements kept prepared. The store has some forty; the rest is room for the lists of an adoption. */
 const preparedLimit = 100;
@@ -14,13 +15,16 @@ const preparedLimit = 100;
 export class SqliteSyncDialect extends SqliteDialect {
   readonly #database: DatabaseSyncInstance;
 
-  constructor(database: DatabaseSyncInstance) {
+  constructor(
+    database: DatabaseSyncInstance,
+    private readonly meter: StoreMeter = unmetered,
+  ) {
     super({ database: toKyselyDatabase(database) });
     this.#database = database;
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateDriver(this.#database);
+    return new ImmediateDriver(this.#database, this.meter);
   }
 
   override createAdapter(): SqliteAdapter {
@@ -29,22 +33,37 @@ export class SqliteSyncDialect extends SqliteDialect {
 }
 
 class ImmediateDriver extends SqliteDriver {
-  constructor(private readonly database: DatabaseSyncInstance) {
+  constructor(
+    private readonly database: DatabaseSyncInstance,
+    private readonly meter: StoreMeter,
+  ) {
     super({ database: toKyselyDatabase(database) });
   }
 
   /** IMMEDIATE takes the write lock at once: a transaction that read first could not wait for another writer, only fail. */
   override async beginTransaction(): Promise<void> {
-    this.database.exec('BEGIN IMMEDIATE');
+    this.#execute('BEGIN IMMEDIATE');
   }
 
   override async commitTransaction(): Promise<void> {
-    this.database.exec('COMMIT');
+    this.#execute('COMMIT');
   }
 
   /** A full disk or a failing one makes SQLite roll back by itself; a second rollback would hide the cause. */
   override async rollbackTransaction(_connection: DatabaseConnection): Promise<void> {
-    if (this.database.isTransaction) this.database.exec('ROLLBACK');
+    if (this.database.isTransaction) this.#execute('ROLLBACK');
+  }
+
+  /** Kysely measures its own statements only, and a commit is what takes long here. */
+  #execute(statement: 'BEGIN IMMEDIATE' | 'COMMIT' | 'ROLLBACK'): void {
+    const startMs = performance.now();
+    let failed = true;
+    try {
+      this.database.exec(statement);
+      failed = false;
+    } finally {
+      this.meter.statement({ kind: 'transaction', ms: performance.now() - startMs, failed });
+    }
   }
 
   /** Waits for the transaction that is under way. */

@@ -3,6 +3,7 @@
  * they fail to start. Which picture goes to which child is vision-pool.ts' business.
  */
 import type { FacedeskError } from '../../domain/errors.js';
+import { parseTraceparent } from '../../observability/tracing/trace-context.js';
 import { ChildHandle, type ChildOwner } from './child-handle.js';
 import type { ModelProperties, StartMessage } from './messages.js';
 
@@ -17,6 +18,8 @@ export interface VisionLogEntry {
   readonly level: 'info' | 'warn';
   readonly pid?: number;
   readonly text: string;
+  /** Of the picture that the child had in hand, where it is traced. */
+  readonly traceId?: string;
 }
 
 export interface CrewOptions {
@@ -58,6 +61,11 @@ export class ChildCrew implements ChildOwner {
 
   idleChild(): ChildHandle | undefined {
     return this.#inState('idle')[0];
+  }
+
+  /** Of all together, each after its last picture. */
+  get residentBytes(): number {
+    return [...this.#children].reduce((total, child) => total + child.residentBytes, 0);
   }
 
   count(...states: readonly ChildHandle['state'][]): number {
@@ -164,7 +172,13 @@ export class ChildCrew implements ChildOwner {
     for (const child of this.#children) child.kill();
   };
 
-  #log({ pid }: ChildHandle, level: VisionLogEntry['level'], text: string): void {
-    this.options.onLog({ level, text: `vision worker: ${text}`, ...(pid !== undefined && { pid }) });
+  #log({ pid, traceparent }: ChildHandle, level: VisionLogEntry['level'], text: string): void {
+    const traceId = parseTraceparent(traceparent)?.traceId;
+    this.options.onLog({
+      level,
+      text: `vision worker: ${text}`,
+      ...(pid !== undefined && { pid }),
+      ...(traceId !== undefined && { traceId }),
+    });
   }
 }

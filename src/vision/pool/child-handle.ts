@@ -30,6 +30,8 @@ export class ChildHandle {
   /** True once it was asked to leave. */
   retiring = false;
   tasksTaken = 0;
+  /** After its last picture; 0 before the first. */
+  residentBytes = 0;
   /** Resolves when the process has ended. */
   readonly gone: Promise<void>;
   readonly #process: ChildProcess;
@@ -51,6 +53,11 @@ export class ChildHandle {
     this.#send(start);
   }
 
+  /** Of the picture in hand, where it is traced. */
+  get traceparent(): string | undefined {
+    return this.#task?.traceparent;
+  }
+
   get pid(): number | undefined {
     return this.#process.pid;
   }
@@ -62,8 +69,9 @@ export class ChildHandle {
     this.#task = task;
     this.#stderr.renew();
     this.#deadline = setTimeout(() => this.#timeOut(timeoutMs), timeoutMs);
-    const { image, keep, embed, attack } = task;
-    this.#send({ kind: 'examine', image, keep, embed, attack });
+    task.begin();
+    const { image, keep, embed, attack, traceparent } = task;
+    this.#send({ kind: 'examine', image, keep, embed, attack, ...(traceparent && { traceparent }) });
   }
 
   /** Ends the child once its task, if any, is finished. */
@@ -116,6 +124,7 @@ export class ChildHandle {
   }
 
   #finish(residentBytes: number): void {
+    this.residentBytes = residentBytes;
     this.#task = undefined;
     this.state = 'idle';
     if (this.retiring) this.kill();

@@ -30,6 +30,8 @@ export interface ExamineMessage {
   readonly embed: boolean;
   /** Whether signs of a presentation attack are looked for. */
   readonly attack: boolean;
+  /** The trace that the picture belongs to, as W3C Trace Context writes it; absent where there is none. */
+  readonly traceparent?: string;
 }
 
 export type MessageToChild = StartMessage | ExamineMessage;

@@ -36,6 +36,15 @@ export class TaskQueue {
     return this.#waiting.size;
   }
 
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** In order of arrival. */
+  get tasks(): readonly VisionTask[] {
+    return [...this.#waiting.keys()];
+  }
+
   /**
    * Lets a task wait; where there is no room, in place of the youngest ones of a lower rank.
    * @param msBefore tells how long the work of the given tasks, and what runs, is going to take

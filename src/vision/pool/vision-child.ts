@@ -22,8 +22,9 @@ async function answer(message: MessageToChild): Promise<void> {
       send({ kind: 'ready', modelId, prior });
     } else {
       if (extractor === undefined) throw new Error('asked to examine before start');
-      const { image, keep, embed, attack } = message;
-      const measures = await extractor.examine(image, { keep, embed, attack });
+      const { image, keep, embed, attack, traceparent } = message;
+      const traced = traceparent !== undefined;
+      const measures = await extractor.examine(image, { keep, embed, attack, traced });
       await giveBackMemory();
       send({ kind: 'examined', measures, residentBytes: process.memoryUsage.rss() });
     }

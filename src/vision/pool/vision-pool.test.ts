@@ -42,6 +42,9 @@ test('each of many parallel tasks gets its own result, from more than one child'
     workersReady: 2,
     running: 0,
     queued: 0,
+    queuedBytes: 0,
+    workMsAhead: 0,
+    residentBytes: expect.any(Number) as number,
     restarts: 0,
     failing: false,
   });

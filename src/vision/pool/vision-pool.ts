@@ -14,7 +14,7 @@ import type { ChildHandle } from './child-handle.js';
 import type { ModelProperties, StartMessage } from './messages.js';
 import { estimateLoad } from './picture-load.js';
 import { TaskQueue } from './task-queue.js';
-import { type TaskOptions, VisionTask } from './vision-task.js';
+import { type TaskOptions, type TaskReport, VisionTask } from './vision-task.js';
 import { Workload } from './workload.js';
 
 export type { VisionLogEntry } from './child-crew.js';
@@ -46,6 +46,8 @@ export interface VisionOptions {
   readonly workerMemoryMb?: number;
   /** Receives what happens to workers, and the lines that they write to stderr. */
   readonly onLog?: (entry: VisionLogEntry) => void;
+  /** Told of every picture when it is done or refused, within the trace of whoever asked. */
+  readonly onPicture?: (report: TaskReport) => void;
   /** A module that exports createExtractor, in place of extract-features.ts; for the pool's own tests. */
   readonly extractorUrl?: URL;
 }
@@ -119,7 +121,7 @@ class VisionPool implements VisionEngine {
       this.#await(task);
       this.#giveOut();
     }
-    return task.result;
+    return task.watched(this.options.onPicture ?? (() => undefined));
   }
 
   /** A task that finds no room has failed: left unsettled, it would go on listening to its caller, and reject unheard. */
@@ -146,6 +148,9 @@ class VisionPool implements VisionEngine {
       workersReady: Math.min(this.options.workers, this.#crew.count('idle', 'busy')),
       running: this.#crew.count('busy'),
       queued: this.#queue.length,
+      queuedBytes: this.#queue.bytes,
+      workMsAhead: this.#workload.msBefore(this.#queue.tasks.map(({ load }) => load)),
+      residentBytes: this.#crew.residentBytes,
       restarts: this.#crew.restarts,
       failing: this.#crew.failing,
     };
