@@ -19,7 +19,7 @@ export function addGlobalOptions(program: Command): void {
     .option('--verbose', 'log what happens to stderr, and show where an error comes from')
     .option(
       '--profile <name>',
-      'ask the service elsewhere that "facedesk profile" calls so: register, verify, identify, list, delete, people, events',
+      'ask the service elsewhere that "facedesk profile" calls so: register, verify, identify, list, delete, people, events, top',
     )
     .addOption(settingOption('dataDir', '--data-dir <folder>'))
     .addOption(settingOption('modelsDir', '--models-dir <folder>'))

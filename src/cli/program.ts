@@ -29,6 +29,7 @@ import { addRefreshesCommand } from './refreshes.js';
 import { addRegisterCommand } from './register.js';
 import { addServeCommand } from './serve.js';
 import { addSpoofDrillCommand } from './spoof-drill.js';
+import { addTopCommand } from './top.js';
 import { addVerifyCommand } from './verify.js';
 import { addWebhooksCommand } from './webhooks.js';
 
@@ -57,6 +58,7 @@ export function createProgram(): Command {
   addMigrateCommand(program);
   addEncryptionCommand(program);
   addDoctorCommand(program);
+  addTopCommand(program);
   addEvaluateCommand(program);
   addCalibrateCommand(program);
   addLookalikesCommand(program);
