@@ -20,6 +20,8 @@ export interface Desk {
   readonly container: Container;
   readonly app: FastifyInstance;
   readonly logLines: string[];
+  /** Of the SQLite file; there is none where the settings name a server. */
+  readonly databasePath: string;
   call(options: InjectOptions): Promise<Answer>;
   register(form: { id?: string; image?: Uint8Array }): Promise<Answer>;
   verify(form: { id?: string; image?: Uint8Array }): Promise<Answer>;
@@ -42,7 +44,10 @@ export async function openDesk(env: Record<string, string> = {}): Promise<Desk> 
     },
   });
   const logLines: string[] = [];
-  const log = createLogger({ level: 'debug', destination: { write: (line) => void logLines.push(line) } });
+  const log = createLogger({
+    level: env['FACEDESK_LOG_LEVEL'] ?? 'debug',
+    destination: { write: (line) => void logLines.push(line) },
+  });
   const container = await createContainer(config, log);
   await container.vision.ready();
   const app = await container.buildApp();
@@ -62,6 +67,7 @@ export async function openDesk(env: Record<string, string> = {}): Promise<Desk> 
     container,
     app,
     logLines,
+    databasePath: join(dataDir, 'facedesk.sqlite'),
     call,
     register: (form) => post('/register/', form),
     verify: (form) => post('/verify/', form),
