@@ -5,7 +5,7 @@ import { Events } from './events.js';
 import type { OperationName, Operations } from './operations.generated.js';
 import { Groups, Photos, Subjects } from './people.js';
 import type { PhotoFile } from './photo-file.js';
-import type { Body } from './resource.js';
+import type { Body, Query } from './resource.js';
 import type * as schemas from './schemas.generated.js';
 
 export class Facedesk {
@@ -64,6 +64,11 @@ export class Facedesk {
   /** What a person has to do before the camera; its token goes into `verify`. */
   challenge(options?: CallOptions): Promise<schemas.Challenge> {
     return this.call('issueChallenge', {}, options);
+  }
+
+  /** What happened, counted by the hour or by the day. */
+  statistics(query: Query<'readStatistics'> = {}, options?: CallOptions): Promise<schemas.Statistics> {
+    return this.call('readStatistics', { query }, options);
   }
 
   /** What runs, and how it is. */

@@ -275,6 +275,7 @@ export interface Operations {
         readonly kind?:
           | readonly (
               | 'verification.decided'
+              | 'photo.refused'
               | 'identification.decided'
               | 'comparison.decided'
               | 'subject.registered'
@@ -315,6 +316,7 @@ export interface Operations {
         readonly kind?:
           | readonly (
               | 'verification.decided'
+              | 'photo.refused'
               | 'identification.decided'
               | 'comparison.decided'
               | 'subject.registered'
@@ -341,6 +343,21 @@ export interface Operations {
     };
     readonly answer: Blob;
   };
+  /** Count what happened. */
+  readonly readStatistics: {
+    readonly input: {
+      readonly query?: {
+        readonly bucket?: 'hour' | 'day' | undefined;
+        /** Minutes that the local clock is ahead of UTC, such as 330 in India: where hours and days begin. */
+        readonly utcOffset?: number | undefined;
+        /** Begins here, at the start of a bucket. 24 hours, or 30 days, before the end unless told. RFC 3339. */
+        readonly from?: string | undefined;
+        /** Ends before this moment, at the end of a bucket. Now unless told. RFC 3339. */
+        readonly before?: string | undefined;
+      };
+    };
+    readonly answer: schemas.Statistics;
+  };
   /** List webhooks. */
   readonly listWebhooks: {
     readonly input: {
@@ -363,6 +380,7 @@ export interface Operations {
         readonly kinds?:
           | readonly (
               | 'verification.decided'
+              | 'photo.refused'
               | 'identification.decided'
               | 'comparison.decided'
               | 'subject.registered'
@@ -414,6 +432,7 @@ export interface Operations {
         readonly kinds?:
           | readonly (
               | 'verification.decided'
+              | 'photo.refused'
               | 'identification.decided'
               | 'comparison.decided'
               | 'subject.registered'
@@ -687,6 +706,7 @@ export const operations: Readonly<Record<OperationName, OperationRow>> = {
   removeGroupMember: { method: 'DELETE', path: '/v1/groups/{groupId}/members/{subjectId}' },
   listEvents: { method: 'GET', path: '/v1/events' },
   streamEvents: { method: 'GET', path: '/v1/events/stream' },
+  readStatistics: { method: 'GET', path: '/v1/statistics' },
   listWebhooks: { method: 'GET', path: '/v1/webhooks' },
   createWebhook: { method: 'POST', path: '/v1/webhooks' },
   readWebhook: { method: 'GET', path: '/v1/webhooks/{webhookId}' },

@@ -85,6 +85,7 @@ export type Event = {
   readonly id: string;
   readonly kind:
     | 'verification.decided'
+    | 'photo.refused'
     | 'identification.decided'
     | 'comparison.decided'
     | 'subject.registered'
@@ -380,6 +381,101 @@ export type Registration = {
   readonly similar: number;
 };
 
+export type Statistics = {
+  /** As asked, widened to whole buckets. */
+  readonly from: string;
+  /** RFC 3339, UTC. */
+  readonly before: string;
+  readonly bucket: 'hour' | 'day';
+  /** Minutes that the clock by which buckets begin is ahead of UTC. */
+  readonly utcOffset: number;
+  readonly totals: {
+    readonly verifications: {
+      readonly total: number;
+      readonly match: number;
+      readonly uncertain: number;
+      readonly nonMatch: number;
+    };
+    readonly identifications: {
+      readonly total: number;
+      readonly match: number;
+      readonly nonMatch: number;
+    };
+    /** People who were registered with photos. */
+    readonly enrolments: number;
+    /** Photos of which no verification could be made, by error code; the most frequent first. */
+    readonly turnedAway: readonly {
+      readonly code: string;
+      readonly count: number;
+    }[];
+    /** Why verifications were no match, the most frequent first; for keys with `scores:read`. */
+    readonly refusals?: readonly {
+      readonly reason: string;
+      readonly count: number;
+    }[];
+    readonly quality: {
+      readonly median: number;
+      readonly p10: number;
+    } | null;
+    readonly latencyMs: {
+      readonly median: number;
+      readonly p95: number;
+    } | null;
+    /** The share of strangers who would have scored as high, on average of confirmed verifications; for keys with `scores:read`. */
+    readonly meanEstimatedFmr?: number | null;
+    /** What people said of the verdicts of this time: right, or wrong by what was decided. */
+    readonly feedback: {
+      readonly right: number;
+      readonly falseMatches: number;
+      readonly falseNonMatches: number;
+    };
+  };
+  /** Every one of the range, empty ones too; the oldest first. */
+  readonly buckets: readonly {
+    /** RFC 3339, UTC. */
+    readonly start: string;
+    readonly verifications: {
+      readonly total: number;
+      readonly match: number;
+      readonly uncertain: number;
+      readonly nonMatch: number;
+    };
+    readonly identifications: {
+      readonly total: number;
+      readonly match: number;
+      readonly nonMatch: number;
+    };
+    /** People who were registered with photos. */
+    readonly enrolments: number;
+    /** Photos of which no verification could be made, by error code; the most frequent first. */
+    readonly turnedAway: readonly {
+      readonly code: string;
+      readonly count: number;
+    }[];
+    /** Why verifications were no match, the most frequent first; for keys with `scores:read`. */
+    readonly refusals?: readonly {
+      readonly reason: string;
+      readonly count: number;
+    }[];
+    readonly quality: {
+      readonly median: number;
+      readonly p10: number;
+    } | null;
+    readonly latencyMs: {
+      readonly median: number;
+      readonly p95: number;
+    } | null;
+    /** The share of strangers who would have scored as high, on average of confirmed verifications; for keys with `scores:read`. */
+    readonly meanEstimatedFmr?: number | null;
+    /** What people said of the verdicts of this time: right, or wrong by what was decided. */
+    readonly feedback: {
+      readonly right: number;
+      readonly falseMatches: number;
+      readonly falseNonMatches: number;
+    };
+  }[];
+};
+
 export type Subject = {
   /** The id that a person is registered under. Upper and lower case are the same. */
   readonly id: string;
@@ -449,6 +545,7 @@ export type Webhook = {
   /** Which events are sent; none for all. */
   readonly kinds: readonly (
     | 'verification.decided'
+    | 'photo.refused'
     | 'identification.decided'
     | 'comparison.decided'
     | 'subject.registered'
@@ -523,6 +620,7 @@ export type WebhookWithSecret = {
   /** Which events are sent; none for all. */
   readonly kinds: readonly (
     | 'verification.decided'
+    | 'photo.refused'
     | 'identification.decided'
     | 'comparison.decided'
     | 'subject.registered'

@@ -8,6 +8,7 @@ import type { Events } from '../services/events.js';
 import type { GalleryFollower } from '../services/gallery-follower.js';
 import { createGroups } from '../services/groups.js';
 import { createIdempotency } from '../services/idempotency.js';
+import { createStatistics } from '../services/statistics.js';
 import { createSubjectDirectory } from '../services/subject-directory.js';
 import { createSystemReport } from '../services/system-report.js';
 import type { QualityPolicies } from '../domain/quality.js';
@@ -40,6 +41,7 @@ export function createV1Services(parts: V1ServiceParts) {
     groups: createGroups(store),
     idempotency: createIdempotency({ store, log }),
     comparing: createPhotoComparing({ vision, follower, calibration, policies }),
+    statistics: createStatistics({ store }),
     system: createSystemReport({ version, store, vision, gallery, follower }),
   };
 }

@@ -119,11 +119,8 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
         );
         log.info({ subjectNo: subject.subjectNo, photos: examined.accepted.length }, 'subject enrolled');
         const { by } = request;
-        events.record({
-          kind: 'subject.registered',
-          subjectNo: subject.subjectNo,
-          ...(by !== undefined && { by }),
-        });
+        const { subjectNo } = subject;
+        events.record({ kind: 'subject.registered', subjectNo, measures: {}, ...(by && { by }) });
         await noteSimilar(parts, subject, similar);
         // The enrolment is durable whether or not this works; where it fails, the next search does it again.
         follower.catchUp().catch((err: unknown) => log.warn({ err }, 'the gallery lags behind the store'));

@@ -5,7 +5,7 @@
  * even their digests would tell who had tried, and whoever is not registered here has agreed to nothing.
  */
 import type { Logger } from '../observability/logger.js';
-import type { EventFilter, EventStore, NewEvent, StoredEvent } from '../store/index.js';
+import type { EventFilter, EventStore, NewEvent, StoredEvent, TallyStore } from '../store/index.js';
 import { EventQueue } from './event-queue.js';
 
 export type { StoredEvent } from '../store/index.js';
@@ -13,6 +13,7 @@ export type { StoredEvent } from '../store/index.js';
 /** What can happen. Webhooks and filters go by these names. */
 export const eventKinds = {
   'verification.decided': 'A claim was held against photos.',
+  'photo.refused': 'No verdict could be made of a photo; the reason is the code of what is wrong with it.',
   'identification.decided': 'Somebody was searched for by a photo.',
   'comparison.decided': 'Two photos were compared.',
   'subject.registered': 'A person was registered.',
@@ -46,7 +47,7 @@ export interface Actor {
   readonly requestId: string;
 }
 
-export interface EventRecord extends Pick<NewEvent, 'outcome' | 'reason' | 'subjectNo'> {
+export interface EventRecord extends Pick<NewEvent, 'outcome' | 'reason' | 'subjectNo' | 'measures'> {
   readonly kind: EventKind;
   /** Absent where nobody asked, or somebody on the command line did. */
   readonly by?: Actor;
@@ -76,7 +77,7 @@ export interface Events {
 }
 
 export interface EventsParts {
-  readonly store: { readonly events: EventStore };
+  readonly store: { readonly events: EventStore; readonly tallies: Pick<TallyStore, 'purge'> };
   /** Older events are erased. */
   readonly keepDays: number;
   readonly log: Logger;
@@ -84,6 +85,8 @@ export interface EventsParts {
 
 const purgeEveryMs = 3_600_000;
 const purgeBatch = 1000;
+/** How long sums of what happened are kept: they say nothing of anybody. A year can be held against the one before. */
+export const tallyDays = 400;
 
 export function createEvents({ store, keepDays, log }: EventsParts): Events {
   const listeners = new Set<() => void>();
@@ -98,6 +101,7 @@ export function createEvents({ store, keepDays, log }: EventsParts): Events {
   });
 
   const purge = async (): Promise<number> => {
+    await store.tallies.purge(Math.floor(Date.now() / 60_000) - tallyDays * 1440);
     const before = new Date(Date.now() - keepDays * 86_400_000).toISOString();
     for (let total = 0; ;) {
       const erased = await store.events.purge(before, purgeBatch);

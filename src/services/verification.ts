@@ -19,11 +19,12 @@ import type { VisionEngine } from '../vision/index.js';
 import type { AttackDetection, AttackFinding } from './attack-detection.js';
 import { type Calibration, type CalibrationRecord, estimatedFmr } from './calibration.js';
 import type { Attempts } from './attempts.js';
-import type { Actor, EventRecord, Events } from './events.js';
+import type { Actor, Events } from './events.js';
 import { frameSamples } from './frames.js';
 import type { GalleryFollower } from './gallery-follower.js';
 import type { Replay, Replays } from './replays.js';
 import type { RefreshCandidate, TemplateRefresh } from './template-refresh.js';
+import { eventOf, timedVerdict } from './verdict-events.js';
 
 export interface VerificationRequest {
   /** The claimed id, as the caller wrote it. */
@@ -152,11 +153,12 @@ export function createVerification(parts: VerificationParts): Verifying {
       const { key } = parseSubjectId(request.id);
       const { origin } = request;
       if (origin !== null) await attempts.mustBeFree(key, origin);
-      const verification = await verify(request);
+      const verdict = await timedVerdict(() => verify(request), { events, by: request.by });
+      const { verification } = verdict;
       const { outcome } = verification;
       if (origin !== null) await attempts.count(key, origin, outcome === 'match');
       logVerdict(log, verification);
-      events.record(eventOf(verification, request.by));
+      events.record(eventOf(verdict, request.by));
       return verification;
     },
   };
@@ -188,17 +190,10 @@ function refreshCandidate(
   return { subjectNo, features, quality, attackSuspected, ...(by && { requestId: by.requestId }) };
 }
 
-/** Of a claim of somebody who is not registered nothing is kept that could tell who was claimed: see events.ts. */
-function eventOf(verification: Verification, by: Actor | undefined): EventRecord {
-  const { outcome, receipt, claimedNo } = verification;
-  return {
-    kind: 'verification.decided',
-    outcome,
-    receipt,
-    ...(outcome !== 'match' && { reason: verification.reason }),
-    ...(claimedNo !== undefined && { subjectNo: claimedNo }),
-    ...(by !== undefined && { by }),
-  };
+function warnOfAttack(log: Logger, { outcome, receipt }: Verification): void {
+  const { attackSuspected, attackSigns, replay } = receipt;
+  if (replay !== undefined) log.warn({ outcome, replay }, 'a photo was shown before');
+  if (attackSuspected) log.warn({ outcome, attackSigns }, 'a presentation attack is suspected');
 }
 
 function receiptOf(

@@ -1,4 +1,5 @@
 /** What the store keeps of what happened, and of requests that may be sent twice. Types only. */
+import type { EventMeasures } from '../domain/tally.js';
 
 /** A thing that happened. Holds no id of a person: `subjectNo` leads to it for as long as the person is there. */
 export interface NewEvent {
@@ -12,13 +13,25 @@ export interface NewEvent {
   readonly subjectNo?: number;
   /** JSON; erased with the person. */
   readonly receipt?: string;
+  /** Present where it counts: see tallies.ts. Added up, and not kept of the event itself. */
+  readonly measures?: EventMeasures;
 }
 
-export interface StoredEvent extends NewEvent {
+/** Whether a verdict was right, by somebody who knows. */
+export interface VerdictFeedback {
+  readonly correct: boolean;
+  readonly note?: string;
+  readonly keyId?: string;
+  /** RFC 3339, UTC, with milliseconds. */
+  readonly at: string;
+}
+
+export interface StoredEvent extends Omit<NewEvent, 'measures'> {
   /** Counts up in the order in which events become visible, in every process. */
   readonly eventNo: number;
   /** The person's id, where it is about somebody who is still there. */
   readonly subjectId?: string;
+  readonly feedback?: VerdictFeedback;
 }
 
 export interface EventFilter {
@@ -40,6 +53,15 @@ export interface EventStore {
   ): Promise<StoredEvent[]>;
   /** Oldest first, starting above `above`. */
   since(above: number, limit: number, filter?: EventFilter): Promise<StoredEvent[]>;
+  /** Null where there is none with this number. */
+  find(eventNo: number): Promise<StoredEvent | null>;
+  /** Takes the place of earlier feedback; false where there is no such event. Goes with the person that the event is about. */
+  putFeedback(eventNo: number, feedback: VerdictFeedback): Promise<boolean>;
+  /** Feedback on verdicts of a time: what was decided and when, in no particular order. */
+  feedbackBetween(
+    from: string,
+    before: string,
+  ): Promise<{ readonly at: string; readonly outcome: string | null; readonly correct: boolean }[]>;
   /** The newest event's number; 0 where there is none. */
   newest(): Promise<number>;
   /** Erases up to `limit` events that happened before a moment; how many they were. */

@@ -8,6 +8,7 @@ import type { DisplayId, IdKey, SubjectId } from '../domain/subject-id.js';
 import type { ApiKeyStore, AttemptStore } from './access-store.js';
 import type { DirectoryStore, GroupStore, SubjectDetails } from './directory.js';
 import type { EventStore, IdempotencyStore } from './events.js';
+import type { TallyStore } from './tallies.js';
 import type { WebhookStore } from './webhook-store.js';
 import type { DuplicateStore, PhotoStore, RefreshedRecord, RefreshStore } from './photo-store.js';
 
@@ -172,6 +173,7 @@ export interface Store {
   readonly directory: DirectoryStore;
   readonly groups: GroupStore;
   readonly events: EventStore;
+  readonly tallies: TallyStore;
   readonly idempotency: IdempotencyStore;
   readonly webhooks: WebhookStore;
   /** Resolves when the database answers. */
@@ -214,6 +216,7 @@ export type { ApiKeyRecord, ApiKeyStore, AttemptKey, AttemptStore } from './acce
 export type * from './directory.js';
 export type * from './events.js';
 export type * from './photo-store.js';
+export type { MinuteSpan, StoredTally, TallyStore } from './tallies.js';
 export type * from './webhook-store.js';
 export { readOldUsers } from './old-users.js';
 export { openStore, openStoreSchema } from './open-store.js';

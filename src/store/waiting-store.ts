@@ -22,6 +22,7 @@ const members: Readonly<Record<keyof Store, 'own' | 'question' | 'list' | 'part'
   directory: 'part',
   groups: 'part',
   events: 'part',
+  tallies: 'part',
   idempotency: 'part',
   webhooks: 'part',
   ping: 'question',

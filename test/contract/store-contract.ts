@@ -18,6 +18,7 @@ import { photosContract } from './store-contract-photos.js';
 import { refreshesContract } from './store-contract-refreshes.js';
 import { schemaContract } from './store-contract-schema.js';
 import { sealingContract } from './store-contract-sealing.js';
+import { talliesContract } from './store-contract-tallies.js';
 import { webhooksContract } from './store-contract-webhooks.js';
 import type { Bench, Desk, SealingOptions } from './store-desk.js';
 
@@ -68,6 +69,7 @@ export function storeContract(under: StoreUnderTest): void {
     accessContract(current);
     directoryContract(current);
     eventsContract(current);
+    talliesContract(current);
     webhooksContract(current);
   });
 }

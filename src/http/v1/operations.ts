@@ -12,6 +12,7 @@ import type { Identification } from '../../services/identification.js';
 import type { Judging } from '../../services/judging.js';
 import type { Keys } from '../../services/keys.js';
 import type { Photos } from '../../services/photos.js';
+import type { Statistics } from '../../services/statistics.js';
 import type { SubjectDirectory } from '../../services/subject-directory.js';
 import type { Subjects } from '../../services/subjects.js';
 import type { SystemReport } from '../../services/system-report.js';
@@ -29,6 +30,7 @@ import * as keys from './resources/keys.js';
 import * as photos from './resources/photos.js';
 import * as quality from './resources/quality.js';
 import * as registration from './resources/register-subject.js';
+import * as statistics from './resources/statistics.js';
 import * as subjects from './resources/subjects.js';
 import * as system from './resources/system.js';
 import * as verifications from './resources/verifications.js';
@@ -54,6 +56,7 @@ export interface V1Services {
   readonly idempotency: Idempotency;
   readonly keys: Keys;
   readonly calibration: Calibration;
+  readonly statistics: Statistics;
   readonly system: SystemReport;
 }
 
@@ -82,6 +85,7 @@ export const declarations: readonly Declaration[] = [
   groups.removeGroupMember,
   events.listEvents,
   events.streamEvents,
+  statistics.readStatistics,
   webhooks.listWebhooks,
   webhooks.createWebhook,
   webhooks.readWebhook,
@@ -120,6 +124,7 @@ export function v1Operations(
     ...identifications.identificationOperations(services),
     ...groups.groupOperations(services),
     ...ofEvents,
+    ...statistics.statisticsOperations(services),
     ...webhooks.webhookOperations(services),
     ...webhookDeliveries.deliveryOperations(services),
     ...duplicates.duplicateOperations(services),

@@ -2,9 +2,10 @@
  * The queries on events. Numbers become visible in their order, since one transaction writes at a time (Capabilities.write),
  * so whoever reads on from the last number that they saw misses nothing.
  */
-import type { EventFilter, EventStore, NewEvent, StoredEvent } from '../events.js';
+import type { EventFilter, EventStore, NewEvent, StoredEvent, VerdictFeedback } from '../events.js';
 import type { PartOfStore } from './part-of-store.js';
 import type { Database, WriteTransaction } from './schema.js';
+import { addToTallies } from './tallies.js';
 
 export function createEventStore({ db, run, write }: PartOfStore): EventStore {
   return {
@@ -23,16 +24,26 @@ export function createEventStore({ db, run, write }: PartOfStore): EventStore {
           .limit(limit);
         return (await query.execute()).map(toEvent);
       }),
-    newest: () =>
+    find: (eventNo) =>
       run(async () => {
-        const row = await db
-          .selectFrom('facedesk_events')
-          .select('event_no')
-          .orderBy('event_no', 'desc')
-          .limit(1)
-          .executeTakeFirst();
-        return row?.event_no ?? 0;
+        const row = await filteredEvents(db, {}).where('e.event_no', '=', eventNo).executeTakeFirst();
+        return row === undefined ? null : toEvent(row);
       }),
+    putFeedback: (eventNo, feedback) => run(() => write((trx) => putFeedback(trx, eventNo, feedback))),
+    feedbackBetween: (from, before) =>
+      run(async () => {
+        const rows = await db
+          .selectFrom('facedesk_event_feedback as f')
+          .innerJoin('facedesk_events as e', 'e.event_no', 'f.event_no')
+          .select(['e.happened_at', 'e.outcome', 'f.is_correct'])
+          .where('e.happened_at', '>=', from)
+          .where('e.happened_at', '<', before)
+          .execute();
+        return rows.map((row) => ({
+          ...{ at: row.happened_at, outcome: row.outcome, correct: row.is_correct === 1 },
+        }));
+      }),
+    newest: () => run(() => newestNo(db)),
     purge: (before, limit) => run(() => write((trx) => purge(trx, before, limit))),
   };
 }
@@ -46,6 +57,7 @@ async function append(trx: WriteTransaction, events: readonly NewEvent[]): Promi
     const isGone = event.subjectNo !== undefined && !living.has(event.subjectNo);
     await insert(trx, event, isGone ? null : (event.subjectNo ?? null));
   }
+  await addToTallies(trx, events);
 }
 
 async function insert(trx: WriteTransaction, event: NewEvent, subjectNo: number | null): Promise<void> {
@@ -75,6 +87,43 @@ async function insert(trx: WriteTransaction, event: NewEvent, subjectNo: number 
         ]),
     )
     .execute();
+}
+
+async function newestNo(db: Database): Promise<number> {
+  const row = await db
+    .selectFrom('facedesk_events')
+    .select('event_no')
+    .orderBy('event_no', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.event_no ?? 0;
+}
+
+/** Under the person that the event is about now, so that it goes with them. */
+async function putFeedback(
+  trx: WriteTransaction,
+  eventNo: number,
+  { correct, note, keyId, at }: VerdictFeedback,
+): Promise<boolean> {
+  const event = await trx
+    .selectFrom('facedesk_events')
+    .select('subject_no')
+    .where('event_no', '=', eventNo)
+    .executeTakeFirst();
+  if (event === undefined) return false;
+  await trx.deleteFrom('facedesk_event_feedback').where('event_no', '=', eventNo).execute();
+  await trx
+    .insertInto('facedesk_event_feedback')
+    .values({
+      event_no: eventNo,
+      subject_no: event.subject_no,
+      is_correct: correct ? 1 : 0,
+      note: note ?? null,
+      key_id: keyId ?? null,
+      given_at: at,
+    })
+    .execute();
+  return true;
 }
 
 async function livingAmong(
@@ -109,8 +158,10 @@ export function filteredEvents(db: Database, { subjectNo, kinds, outcomes, from,
     .selectFrom('facedesk_events as e')
     .leftJoin('facedesk_subjects as s', 's.subject_no', 'e.subject_no')
     .leftJoin('facedesk_event_receipts as r', 'r.event_no', 'e.event_no')
+    .leftJoin('facedesk_event_feedback as f', 'f.event_no', 'e.event_no')
     .selectAll('e')
-    .select(['s.user_id', 'r.document']);
+    .select(['s.user_id', 'r.document'])
+    .select(['f.is_correct', 'f.note', 'f.key_id as feedback_key_id', 'f.given_at']);
   if (subjectNo !== undefined) query = query.where('e.subject_no', '=', subjectNo);
   if (kinds !== undefined) query = query.where('e.kind', 'in', kinds);
   if (outcomes !== undefined) query = query.where('e.outcome', 'in', outcomes);
@@ -133,5 +184,20 @@ export function toEvent(row: Row): StoredEvent {
     ...(row.subject_no !== null && { subjectNo: row.subject_no }),
     ...(row.user_id !== null && { subjectId: row.user_id }),
     ...(row.document !== null && { receipt: row.document }),
+    ...(row.given_at !== null && { feedback: feedbackIn(row) }),
+  };
+}
+
+function feedbackIn({
+  is_correct: isCorrect,
+  note,
+  feedback_key_id: keyId,
+  given_at: at,
+}: Row): VerdictFeedback {
+  return {
+    correct: isCorrect === 1,
+    ...(note !== null && { note }),
+    ...(keyId !== null && { keyId }),
+    at: at!,
   };
 }

@@ -82,6 +82,18 @@ export interface Schema {
   };
   /** How a verdict came about (JSON); erased with the person. */
   facedesk_event_receipts: { event_no: number; subject_no: number | null; document: string };
+  /** What happened in a quarter of an hour with a key ('' for none): a domain/tally.ts#Tally as JSON, in which nobody is. */
+  facedesk_tallies: { start_minute: number; key_id: string; document: string };
+  /** Whether a verdict was right, by somebody who knows; erased with the person. */
+  facedesk_event_feedback: {
+    event_no: number;
+    subject_no: number | null;
+    /** 0 or 1. */
+    is_correct: number;
+    note: string | null;
+    key_id: string | null;
+    given_at: string;
+  };
   /** Requests with an Idempotency-Key; `answer` is JSON, null while the request runs. */
   facedesk_idempotent_answers: {
     key_digest: string;

@@ -14,6 +14,7 @@ import type { PartOfStore } from './part-of-store.js';
 import { createPhotoStore } from './photos.js';
 import { createRefreshStore } from './refreshes.js';
 import type { Sealing } from './sealing.js';
+import { createTallyStore } from './tallies.js';
 import { createWebhookStore } from './webhooks.js';
 
 export type StoreParts = Pick<
@@ -28,6 +29,7 @@ export type StoreParts = Pick<
   | 'directory'
   | 'groups'
   | 'events'
+  | 'tallies'
   | 'idempotency'
   | 'webhooks'
 >;
@@ -53,6 +55,7 @@ export function createStoreParts(options: StorePartsOptions): StoreParts {
     directory: createDirectoryStore(options),
     groups: createGroupStore(options),
     events: createEventStore(options),
+    tallies: createTallyStore(options),
     idempotency: createIdempotencyStore(options),
     webhooks: createWebhookStore(options),
   };

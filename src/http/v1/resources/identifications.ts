@@ -141,6 +141,7 @@ export function identificationOperations(parts: IdentificationResourceParts): Op
         events.record({
           kind: 'identification.decided',
           outcome: found === undefined ? 'nonMatch' : 'match',
+          measures: {},
           by: actor,
           ...(found !== undefined && { subjectNo: found.subjectNo }),
         });

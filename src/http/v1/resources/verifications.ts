@@ -104,6 +104,7 @@ export function verificationOperations(parts: VerificationResourceParts): Operat
             kind: 'verification.decided',
             outcome: 'nonMatch',
             reason: 'challengeFailed',
+            measures: {},
             by: actor,
           });
           return { status: 200, body: { outcome: 'nonMatch', challenge: 'failed' } };

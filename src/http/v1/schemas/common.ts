@@ -70,3 +70,15 @@ export function strictObject<Properties extends Record<string, TSchema>>(
 ) {
   return Type.Object(properties, { additionalProperties: false, ...options });
 }
+
+/** Where hours and days begin, for what is counted by them. */
+export const utcOffsetQuery = Type.Optional(
+  Type.Integer({
+    minimum: -720,
+    maximum: 840,
+    multipleOf: 15,
+    default: 0,
+    description:
+      'Minutes that the local clock is ahead of UTC, such as 330 in India: where hours and days begin.',
+  }),
+);
