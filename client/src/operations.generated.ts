@@ -275,6 +275,7 @@ export interface Operations {
         readonly kind?:
           | readonly (
               | 'verification.decided'
+              | 'verdict.reviewed'
               | 'photo.refused'
               | 'identification.decided'
               | 'comparison.decided'
@@ -316,6 +317,7 @@ export interface Operations {
         readonly kind?:
           | readonly (
               | 'verification.decided'
+              | 'verdict.reviewed'
               | 'photo.refused'
               | 'identification.decided'
               | 'comparison.decided'
@@ -342,6 +344,32 @@ export interface Operations {
       };
     };
     readonly answer: Blob;
+  };
+  /** Read an event. */
+  readonly readEvent: {
+    readonly input: {
+      readonly params: {
+        /** `id` of an event. */
+        readonly eventId: string;
+      };
+    };
+    readonly answer: schemas.Event;
+  };
+  /** Say whether a verdict was right. */
+  readonly giveFeedback: {
+    readonly input: {
+      readonly params: {
+        /** `id` of an event. */
+        readonly eventId: string;
+      };
+      readonly body: {
+        /** False where another decision would have been right. */
+        readonly correct: boolean;
+        /** What was wrong, in one line. */
+        readonly note?: string | undefined;
+      };
+    };
+    readonly answer: schemas.Event;
   };
   /** Count what happened. */
   readonly readStatistics: {
@@ -380,6 +408,7 @@ export interface Operations {
         readonly kinds?:
           | readonly (
               | 'verification.decided'
+              | 'verdict.reviewed'
               | 'photo.refused'
               | 'identification.decided'
               | 'comparison.decided'
@@ -432,6 +461,7 @@ export interface Operations {
         readonly kinds?:
           | readonly (
               | 'verification.decided'
+              | 'verdict.reviewed'
               | 'photo.refused'
               | 'identification.decided'
               | 'comparison.decided'
@@ -604,6 +634,7 @@ export interface Operations {
               | 'people:delete'
               | 'photos:read'
               | 'events:read'
+              | 'verdicts:review'
               | 'scores:read'
               | 'attempts:unlock'
               | 'duplicates:review'
@@ -706,6 +737,8 @@ export const operations: Readonly<Record<OperationName, OperationRow>> = {
   removeGroupMember: { method: 'DELETE', path: '/v1/groups/{groupId}/members/{subjectId}' },
   listEvents: { method: 'GET', path: '/v1/events' },
   streamEvents: { method: 'GET', path: '/v1/events/stream' },
+  readEvent: { method: 'GET', path: '/v1/events/{eventId}' },
+  giveFeedback: { method: 'POST', path: '/v1/events/{eventId}/feedback' },
   readStatistics: { method: 'GET', path: '/v1/statistics' },
   listWebhooks: { method: 'GET', path: '/v1/webhooks' },
   createWebhook: { method: 'POST', path: '/v1/webhooks' },

@@ -85,6 +85,7 @@ export type Event = {
   readonly id: string;
   readonly kind:
     | 'verification.decided'
+    | 'verdict.reviewed'
     | 'photo.refused'
     | 'identification.decided'
     | 'comparison.decided'
@@ -123,6 +124,15 @@ export type Event = {
   readonly requestId?: string;
   /** How a verdict came about; for keys with `scores:read`. */
   readonly receipt?: Readonly<Record<string, unknown>>;
+  /** Whether the verdict was right, by somebody who knows; erased with the person. */
+  readonly feedback?: {
+    readonly correct: boolean;
+    readonly note?: string;
+    /** RFC 3339, UTC. */
+    readonly at: string;
+    /** Who said so. */
+    readonly keyId?: string;
+  };
 };
 
 export type EventPage = {
@@ -176,6 +186,7 @@ export type Key = {
     | 'people:delete'
     | 'photos:read'
     | 'events:read'
+    | 'verdicts:review'
     | 'scores:read'
     | 'attempts:unlock'
     | 'duplicates:review'
@@ -223,6 +234,7 @@ export type KeyWithSecret = {
     | 'people:delete'
     | 'photos:read'
     | 'events:read'
+    | 'verdicts:review'
     | 'scores:read'
     | 'attempts:unlock'
     | 'duplicates:review'
@@ -545,6 +557,7 @@ export type Webhook = {
   /** Which events are sent; none for all. */
   readonly kinds: readonly (
     | 'verification.decided'
+    | 'verdict.reviewed'
     | 'photo.refused'
     | 'identification.decided'
     | 'comparison.decided'
@@ -620,6 +633,7 @@ export type WebhookWithSecret = {
   /** Which events are sent; none for all. */
   readonly kinds: readonly (
     | 'verification.decided'
+    | 'verdict.reviewed'
     | 'photo.refused'
     | 'identification.decided'
     | 'comparison.decided'
@@ -675,6 +689,8 @@ export type ErrorCode =
   | 'challenge_invalid'
   | 'contrast_too_low'
   | 'cross_site_refused'
+  | 'event_not_a_verdict'
+  | 'event_not_found'
   | 'eyes_closed'
   | 'eyes_covered'
   | 'face_already_enrolled'

@@ -11,6 +11,7 @@ import { createIdempotency } from '../services/idempotency.js';
 import { createStatistics } from '../services/statistics.js';
 import { createSubjectDirectory } from '../services/subject-directory.js';
 import { createSystemReport } from '../services/system-report.js';
+import { createVerdictReview } from '../services/verdict-review.js';
 import type { QualityPolicies } from '../domain/quality.js';
 import type { Store } from '../store/index.js';
 import type { VisionEngine } from '../vision/index.js';
@@ -41,6 +42,7 @@ export function createV1Services(parts: V1ServiceParts) {
     groups: createGroups(store),
     idempotency: createIdempotency({ store, log }),
     comparing: createPhotoComparing({ vision, follower, calibration, policies }),
+    verdictReview: createVerdictReview({ store, events }),
     statistics: createStatistics({ store }),
     system: createSystemReport({ version, store, vision, gallery, follower }),
   };

@@ -14,6 +14,7 @@ export const scopes = {
   'people:delete': 'erase people and their photos',
   'photos:read': 'see the photos that are kept of people',
   'events:read': 'read who was verified when',
+  'verdicts:review': 'say whether a verdict was right',
   'scores:read': 'see scores, thresholds and the receipts of decisions',
   'attempts:unlock': 'lift a lock that failed attempts have put on an id',
   'duplicates:review': 'read and settle likely duplicates and lookalikes',
@@ -40,7 +41,7 @@ export function runsTheService(scope: Scope): boolean {
 /** An integration has no scopes of its own: they are chosen with each key. */
 export const roles = {
   kiosk,
-  desk: [...kiosk, 'people:read', 'photos:read', 'events:read', 'attempts:unlock'],
+  desk: [...kiosk, 'people:read', 'photos:read', 'events:read', 'verdicts:review', 'attempts:unlock'],
   enrol: ['quality:judge', 'people:read', 'people:write', 'imports:run', 'duplicates:review'],
   admin: allScopes,
   integration: [],

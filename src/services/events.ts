@@ -13,6 +13,7 @@ export type { StoredEvent } from '../store/index.js';
 /** What can happen. Webhooks and filters go by these names. */
 export const eventKinds = {
   'verification.decided': 'A claim was held against photos.',
+  'verdict.reviewed': 'Somebody said whether a verdict was right; the reason is the id of its event.',
   'photo.refused': 'No verdict could be made of a photo; the reason is the code of what is wrong with it.',
   'identification.decided': 'Somebody was searched for by a photo.',
   'comparison.decided': 'Two photos were compared.',
@@ -65,6 +66,8 @@ export interface Events {
   ): Promise<StoredEvent[]>;
   /** Oldest first, starting above `above`. */
   since(above: number, limit: number, filter?: EventFilter): Promise<StoredEvent[]>;
+  /** Null where there is none with this number. */
+  find(eventNo: number): Promise<StoredEvent | null>;
   newest(): Promise<number>;
   /** Calls back when this process has written events; how to stop that. */
   onWritten(listener: () => void): () => void;
@@ -127,6 +130,7 @@ export function createEvents({ store, keepDays, log }: EventsParts): Events {
       }),
     page: (filter, window) => store.events.page(filter, window),
     since: (above, limit, filter) => store.events.since(above, limit, filter),
+    find: (eventNo) => store.events.find(eventNo),
     newest: () => store.events.newest(),
     onWritten: (listener) => {
       listeners.add(listener);

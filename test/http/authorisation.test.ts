@@ -31,6 +31,8 @@ const access: Readonly<Record<string, Allowed>> = {
   'POST /v1/duplicates/settlements': ['enrol', 'admin'],
   'GET /v1/events': ['desk', 'admin'],
   'GET /v1/events/stream': ['desk', 'admin'],
+  'GET /v1/events/:eventId': ['desk', 'admin'],
+  'POST /v1/events/:eventId/feedback': ['desk', 'admin'],
   'GET /v1/statistics': ['desk', 'admin'],
   'GET /v1/keys': ['admin'],
   'POST /v1/keys': ['admin'],

@@ -2,6 +2,16 @@
 import type { ErrorEntry } from './error-entry.js';
 
 export const integrationErrors = {
+  event_not_found: {
+    status: 404,
+    retryable: false,
+    text: 'There is no such event, or it was too old to be kept.',
+  },
+  event_not_a_verdict: {
+    status: 409,
+    retryable: false,
+    text: 'This event is no verdict. Feedback is for verifications and identifications.',
+  },
   webhook_not_found: { status: 404, retryable: false, text: 'There is no webhook with this id.' },
   webhook_delivery_not_found: {
     status: 404,

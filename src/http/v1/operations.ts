@@ -16,6 +16,7 @@ import type { Statistics } from '../../services/statistics.js';
 import type { SubjectDirectory } from '../../services/subject-directory.js';
 import type { Subjects } from '../../services/subjects.js';
 import type { SystemReport } from '../../services/system-report.js';
+import type { VerdictReview } from '../../services/verdict-review.js';
 import type { Verifying } from '../../services/verification.js';
 import type { Webhooks } from '../../services/webhooks.js';
 import type { EventStreams } from './event-streams.js';
@@ -33,6 +34,7 @@ import * as registration from './resources/register-subject.js';
 import * as statistics from './resources/statistics.js';
 import * as subjects from './resources/subjects.js';
 import * as system from './resources/system.js';
+import * as verdictReview from './resources/verdict-review.js';
 import * as verifications from './resources/verifications.js';
 import * as webhookDeliveries from './resources/webhook-deliveries.js';
 import * as webhooks from './resources/webhooks.js';
@@ -56,6 +58,7 @@ export interface V1Services {
   readonly idempotency: Idempotency;
   readonly keys: Keys;
   readonly calibration: Calibration;
+  readonly verdictReview: VerdictReview;
   readonly statistics: Statistics;
   readonly system: SystemReport;
 }
@@ -85,6 +88,8 @@ export const declarations: readonly Declaration[] = [
   groups.removeGroupMember,
   events.listEvents,
   events.streamEvents,
+  verdictReview.readEvent,
+  verdictReview.giveFeedback,
   statistics.readStatistics,
   webhooks.listWebhooks,
   webhooks.createWebhook,
@@ -124,6 +129,7 @@ export function v1Operations(
     ...identifications.identificationOperations(services),
     ...groups.groupOperations(services),
     ...ofEvents,
+    ...verdictReview.verdictReviewOperations(services),
     ...statistics.statisticsOperations(services),
     ...webhooks.webhookOperations(services),
     ...webhookDeliveries.deliveryOperations(services),

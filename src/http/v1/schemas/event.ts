@@ -35,6 +35,17 @@ export const eventSchema = strictObject(
         { additionalProperties: true, description: 'How a verdict came about; for keys with `scores:read`.' },
       ),
     ),
+    feedback: Type.Optional(
+      strictObject(
+        {
+          correct: Type.Boolean(),
+          note: Type.Optional(Type.String()),
+          at: timeSchema,
+          keyId: Type.Optional(Type.String({ description: 'Who said so.' })),
+        },
+        { description: 'Whether the verdict was right, by somebody who knows; erased with the person.' },
+      ),
+    ),
   },
   { title: 'Event' },
 );
@@ -55,7 +66,7 @@ export function toEventBody(
   { scopes }: Pick<Caller, 'scopes'>,
 ): Static<typeof eventSchema> {
   const seesScores = scopes.has('scores:read');
-  const { eventNo, kind, at, subjectId, outcome, reason, keyId, requestId, receipt } = event;
+  const { eventNo, kind, at, subjectId, outcome, reason, keyId, requestId, receipt, feedback } = event;
   return {
     id: String(eventNo),
     kind: kind as EventKind,
@@ -65,6 +76,7 @@ export function toEventBody(
     ...(reason !== undefined && (seesScores || outcome === undefined) && { reason }),
     ...(keyId !== undefined && { keyId }),
     ...(requestId !== undefined && { requestId }),
+    ...(feedback !== undefined && { feedback }),
     ...(receipt !== undefined && seesScores && { receipt: JSON.parse(receipt) as object }),
   };
 }
