@@ -1,6 +1,6 @@
 /** Constructs the service out of its parts and says how to end it: with composition/, the one place that knows them all. */
 import { join } from 'node:path';
-import { packageRoot, type Config } from './config/index.js';
+import { packageRoot, settingsInForce, type Config } from './config/index.js';
 import { createDeskServices, type DeskServices } from './composition/desk-services.js';
 import { createFoundation, type Foundation } from './composition/foundation.js';
 import { startReadings } from './composition/metric-readings.js';
@@ -78,7 +78,7 @@ export async function createContainer(
         ...{ audience, certificate, room },
         log,
         ...services,
-        v1: { ...services, ...v1 },
+        v1: { ...services, ...v1, settings: settingsInForce(config) },
         version,
         webDir: join(packageRoot, 'web'),
         readiness: readinessChecks(foundation),

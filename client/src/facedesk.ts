@@ -71,6 +71,11 @@ export class Facedesk {
     return this.call('readStatistics', { query }, options);
   }
 
+  /** Every setting with the value in force; secrets are not told. */
+  async settings(options?: CallOptions): Promise<Operations['listSettings']['answer']['items']> {
+    return (await this.call('listSettings', {}, options)).items;
+  }
+
   /** What runs, and how it is. */
   system(options?: CallOptions): Promise<schemas.System> {
     return this.call('readSystem', {}, options);

@@ -694,6 +694,11 @@ export interface Operations {
     readonly input: object;
     readonly answer: schemas.System;
   };
+  /** List the settings in force. */
+  readonly listSettings: {
+    readonly input: object;
+    readonly answer: schemas.SettingList;
+  };
 }
 
 export type OperationName = keyof Operations;
@@ -760,4 +765,5 @@ export const operations: Readonly<Record<OperationName, OperationRow>> = {
   revokeKey: { method: 'DELETE', path: '/v1/keys/{keyId}' },
   rotateKeySecret: { method: 'POST', path: '/v1/keys/{keyId}/secret' },
   readSystem: { method: 'GET', path: '/v1/system' },
+  listSettings: { method: 'GET', path: '/v1/settings' },
 };

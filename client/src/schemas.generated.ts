@@ -393,6 +393,31 @@ export type Registration = {
   readonly similar: number;
 };
 
+export type Setting = {
+  /** In a configuration file. */
+  readonly name: string;
+  /** In the environment. */
+  readonly env: string;
+  /** The part of the service that it is for. */
+  readonly group: string;
+  /** What it does. */
+  readonly description: string;
+  readonly unit: string | null;
+  /** What a value has to be. */
+  readonly rule: string;
+  readonly default: string;
+  /** Where the value in force came from. */
+  readonly source: 'default' | 'file' | 'environment' | 'flag';
+  /** As a text; null where there is none, and for secrets. */
+  readonly value: string | null;
+  /** Of a secret in place of its value: whether there is one. */
+  readonly set?: boolean;
+};
+
+export type SettingList = {
+  readonly items: readonly Setting[];
+};
+
 export type Statistics = {
   /** As asked, widened to whole buckets. */
   readonly from: string;

@@ -9,4 +9,6 @@ export type { Config } from './schema.js';
 export { serviceManagerEnvironment } from './service-manager-environment.js';
 export type { ServiceManagerEnvironment } from './service-manager-environment.js';
 export { settings } from './settings.js';
+export { settingsInForce } from './settings-in-force.js';
+export type { SettingInForce } from './settings-in-force.js';
 export type { Setting } from './settings.js';

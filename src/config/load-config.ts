@@ -11,6 +11,7 @@ import { isEndpoint } from './endpoint.js';
 import { nearestName } from './nearest-name.js';
 import { packageRoot } from './package-root.js';
 import type { Config } from './schema.js';
+import { noteSources, type SettingSource } from './settings-in-force.js';
 import { settings, settingsByEnv, settingsByName, type Setting } from './settings.js';
 
 /** Names of the environment that are ours but are no settings: where the file is, and what only the test suite reads. */
@@ -39,31 +40,46 @@ export function loadConfig({ env = process.env, flags = {} }: ConfigSources = {}
   const problems: string[] = [];
   const values = new Map<Setting, unknown>();
   for (const setting of settings) if (setting.default !== undefined) values.set(setting, setting.default);
+  const sources = new Map<Setting, SettingSource>();
+  /** What one source gives overrules what came before it. */
+  const take = (source: SettingSource, given: ReadonlyMap<Setting, unknown>): void => {
+    for (const [setting, value] of given) {
+      values.set(setting, value);
+      sources.set(setting, source);
+    }
+  };
 
-  readFile(env['FACEDESK_CONFIG_FILE'], values, problems);
-  readEnvironment(env, values, problems);
-  readFlags(flags, values, problems);
+  take('file', readFile(env['FACEDESK_CONFIG_FILE'], problems));
+  take('environment', readEnvironment(env, problems));
+  take('flag', readFlags(flags, problems));
 
   if (problems.length === 0) checkKeySources(values, problems);
   if (problems.length === 0) checkProxies(values, problems);
   if (problems.length === 0) checkEdge(values, problems);
   if (problems.length === 0) deriveDefaults(values);
   if (problems.length > 0) throw new ConfigError(problems);
-  return slices(values);
+  const config = slices(values);
+  noteSources(config, sources);
+  return config;
 }
 
-function readFile(path: string | undefined, values: Map<Setting, unknown>, problems: string[]): void {
-  if (path === undefined || path === '') return;
+/** What one source gives. */
+type Given = ReadonlyMap<Setting, unknown>;
+
+function readFile(path: string | undefined, problems: string[]): Given {
+  const values = new Map<Setting, unknown>();
+  if (path === undefined || path === '') return values;
   const content = parseFile(path);
   if (content === undefined) {
     problems.push('FACEDESK_CONFIG_FILE has to name a readable file that holds a JSON object');
-    return;
+    return values;
   }
   for (const [name, value] of Object.entries(content)) {
     const setting = settingsByName.get(name);
     if (setting === undefined) problems.push(unknown(`"${name}" in the file`, name, settingsByName.keys()));
     else accept({ setting, source: `"${name}" in the file`, value: value }, values, problems);
   }
+  return values;
 }
 
 function parseFile(path: string): object | undefined {
@@ -76,11 +92,8 @@ function parseFile(path: string): object | undefined {
   }
 }
 
-function readEnvironment(
-  env: Readonly<Record<string, string | undefined>>,
-  values: Map<Setting, unknown>,
-  problems: string[],
-): void {
+function readEnvironment(env: Readonly<Record<string, string | undefined>>, problems: string[]): Given {
+  const values = new Map<Setting, unknown>();
   for (const [name, text] of Object.entries(env)) {
     if (!name.startsWith('FACEDESK_') || otherEnvNames.test(name)) continue;
     const setting = settingsByEnv.get(name);
@@ -89,27 +102,26 @@ function readEnvironment(
     else if (text !== undefined && text !== '')
       accept({ setting, source: name, value: fromText(setting, text) }, values, problems);
   }
+  return values;
 }
 
-function readFlags(
-  flags: Readonly<Record<string, string | undefined>>,
-  values: Map<Setting, unknown>,
-  problems: string[],
-): void {
+function readFlags(flags: Readonly<Record<string, string | undefined>>, problems: string[]): Given {
+  const values = new Map<Setting, unknown>();
   for (const [name, text] of Object.entries(flags)) {
     const setting = settingsByName.get(name);
     if (setting === undefined) problems.push(unknown(`flag "${name}"`, name, settingsByName.keys()));
     else if (text !== undefined)
       accept({ setting, source: `flag "${name}"`, value: fromText(setting, text) }, values, problems);
   }
+  return values;
 }
 
-function accept({ setting, source, value }: Given, values: Map<Setting, unknown>, problems: string[]): void {
+function accept({ setting, source, value }: Entry, values: Map<Setting, unknown>, problems: string[]): void {
   if (Value.Check(setting.schema, value)) values.set(setting, value);
   else problems.push(`${source} has to be ${setting.rule}`);
 }
 
-interface Given {
+interface Entry {
   readonly setting: Setting;
   /** Where it was given, as its owner would look for it. */
   readonly source: string;

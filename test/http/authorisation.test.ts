@@ -58,6 +58,7 @@ const access: Readonly<Record<string, Allowed>> = {
   'PATCH /v1/subjects/:subjectId': ['enrol', 'admin'],
   'DELETE /v1/subjects/:subjectId': ['admin'],
   'POST /v1/subjects/:subjectId/unlock': ['desk', 'admin'],
+  'GET /v1/settings': ['admin'],
   'GET /v1/system': ['admin'],
   'GET /v1/webhooks': ['admin'],
   'POST /v1/webhooks': ['admin'],

@@ -31,6 +31,7 @@ import * as keys from './resources/keys.js';
 import * as photos from './resources/photos.js';
 import * as quality from './resources/quality.js';
 import * as registration from './resources/register-subject.js';
+import * as settings from './resources/settings.js';
 import * as statistics from './resources/statistics.js';
 import * as subjects from './resources/subjects.js';
 import * as system from './resources/system.js';
@@ -59,6 +60,7 @@ export interface V1Services {
   readonly keys: Keys;
   readonly calibration: Calibration;
   readonly verdictReview: VerdictReview;
+  readonly settings: readonly settings.SettingInForce[];
   readonly statistics: Statistics;
   readonly system: SystemReport;
 }
@@ -111,6 +113,7 @@ export const declarations: readonly Declaration[] = [
   keys.rotateKeySecret,
   keys.revokeKey,
   system.readSystem,
+  settings.listSettings,
 ];
 
 /** @param onFailed hears of what went wrong after the answer was sent */
@@ -137,6 +140,7 @@ export function v1Operations(
     ...calibration.calibrationOperations({ ...services, onFailed }),
     ...keys.keyOperations(services),
     ...system.systemOperations(services),
+    ...settings.settingsOperations(services),
   ];
   return { operations, streams };
 }
