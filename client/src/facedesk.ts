@@ -76,6 +76,11 @@ export class Facedesk {
     return (await this.call('listSettings', {}, options)).items;
   }
 
+  /** How the cameras do that verify, the worst first. */
+  async devices(query: Query<'listDevices'> = {}, options?: CallOptions): Promise<readonly schemas.Device[]> {
+    return (await this.call('listDevices', { query }, options)).items;
+  }
+
   /** What runs, and how it is. */
   system(options?: CallOptions): Promise<schemas.System> {
     return this.call('readSystem', {}, options);

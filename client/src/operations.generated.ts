@@ -386,6 +386,16 @@ export interface Operations {
     };
     readonly answer: schemas.Statistics;
   };
+  /** See how cameras do. */
+  readonly listDevices: {
+    readonly input: {
+      readonly query?: {
+        /** Minutes that the local clock is ahead of UTC, such as 330 in India: where hours and days begin. */
+        readonly utcOffset?: number | undefined;
+      };
+    };
+    readonly answer: schemas.DeviceList;
+  };
   /** List webhooks. */
   readonly listWebhooks: {
     readonly input: {
@@ -745,6 +755,7 @@ export const operations: Readonly<Record<OperationName, OperationRow>> = {
   readEvent: { method: 'GET', path: '/v1/events/{eventId}' },
   giveFeedback: { method: 'POST', path: '/v1/events/{eventId}/feedback' },
   readStatistics: { method: 'GET', path: '/v1/statistics' },
+  listDevices: { method: 'GET', path: '/v1/devices' },
   listWebhooks: { method: 'GET', path: '/v1/webhooks' },
   createWebhook: { method: 'POST', path: '/v1/webhooks' },
   readWebhook: { method: 'GET', path: '/v1/webhooks/{webhookId}' },

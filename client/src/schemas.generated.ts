@@ -80,6 +80,52 @@ export type Comparison = {
   readonly threshold?: number;
 };
 
+export type Device = {
+  /** The public part of its key; null for all that came without one. */
+  readonly keyId: string | null;
+  /** Of the key. */
+  readonly name: string;
+  /** RFC 3339, UTC. */
+  readonly lastSeenAt: string;
+  /** Of the last 24 hours. */
+  readonly verifications: number;
+  /** The share of these that were no match. */
+  readonly refused: number | null;
+  /** The share of tries whose photos no verdict could be made of. */
+  readonly turnedAway: number | null;
+  /** Medians of the last 24 hours; null where there were no pictures. */
+  readonly lastDay: {
+    readonly pictures: number;
+    /** 0 to 100. */
+    readonly sharpness: number;
+    /** Mean luma of the face, 0 to 255. */
+    readonly brightness: number;
+    /** Unified score, 0 to 100. */
+    readonly quality: number;
+  } | null;
+  /** What is usual of it, by the days before; null where too little is known. */
+  readonly baseline: {
+    readonly pictures: number;
+    /** 0 to 100. */
+    readonly sharpness: number;
+    /** Mean luma of the face, 0 to 255. */
+    readonly brightness: number;
+    /** Unified score, 0 to 100. */
+    readonly quality: number;
+    readonly days: number;
+  } | null;
+  readonly health: 'ok' | 'degraded' | 'silent';
+  readonly problem: 'blurred' | 'dark' | 'bright' | 'poor' | 'silent' | null;
+  /** The first day that was so, by the local clock. */
+  readonly since: string | null;
+  /** The same as a sentence. */
+  readonly text: string;
+};
+
+export type DeviceList = {
+  readonly items: readonly Device[];
+};
+
 export type Event = {
   /** Counts up; the same in every list, on the stream and in webhooks. */
   readonly id: string;

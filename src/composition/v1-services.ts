@@ -4,6 +4,7 @@ import type { Logger } from '../observability/logger.js';
 import type { Attempts } from '../services/attempts.js';
 import type { Calibration } from '../services/calibration.js';
 import { createPhotoComparing } from '../services/comparison.js';
+import { createDevices } from '../services/devices.js';
 import type { Events } from '../services/events.js';
 import type { GalleryFollower } from '../services/gallery-follower.js';
 import { createGroups } from '../services/groups.js';
@@ -44,6 +45,7 @@ export function createV1Services(parts: V1ServiceParts) {
     comparing: createPhotoComparing({ vision, follower, calibration, policies }),
     verdictReview: createVerdictReview({ store, events }),
     statistics: createStatistics({ store }),
+    devices: createDevices({ store }),
     system: createSystemReport({ version, store, vision, gallery, follower }),
   };
 }

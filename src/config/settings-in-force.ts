@@ -51,5 +51,6 @@ function isSet(value: unknown): boolean {
 
 function textOf(value: unknown): string | null {
   if (value === undefined) return null;
-  return Array.isArray(value) ? value.join(', ') : String(value as string | number | boolean);
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -27,6 +27,7 @@ const access: Readonly<Record<string, Allowed>> = {
   'GET /v1/calibration': ['admin'],
   'POST /v1/calibration/renew': ['admin'],
   'POST /v1/challenges': ['kiosk', 'desk', 'admin'],
+  'GET /v1/devices': ['desk', 'admin'],
   'GET /v1/duplicates': ['enrol', 'admin'],
   'POST /v1/duplicates/settlements': ['enrol', 'admin'],
   'GET /v1/events': ['desk', 'admin'],

@@ -3,6 +3,7 @@ import type { Attempts } from '../../services/attempts.js';
 import type { Calibration } from '../../services/calibration.js';
 import type { Challenges } from '../../services/challenge.js';
 import type { PhotoComparing } from '../../services/comparison.js';
+import type { Devices } from '../../services/devices.js';
 import type { Duplicates } from '../../services/duplicates.js';
 import type { Enrolment } from '../../services/enrolment.js';
 import type { Events } from '../../services/events.js';
@@ -23,6 +24,7 @@ import type { EventStreams } from './event-streams.js';
 import type { Declaration, Operation } from './framework/operation.js';
 import * as calibration from './resources/calibration.js';
 import * as challenges from './resources/challenges.js';
+import * as devices from './resources/devices.js';
 import * as duplicates from './resources/duplicates.js';
 import * as events from './resources/events.js';
 import * as groups from './resources/groups.js';
@@ -62,6 +64,7 @@ export interface V1Services {
   readonly verdictReview: VerdictReview;
   readonly settings: readonly settings.SettingInForce[];
   readonly statistics: Statistics;
+  readonly devices: Devices;
   readonly system: SystemReport;
 }
 
@@ -93,6 +96,7 @@ export const declarations: readonly Declaration[] = [
   verdictReview.readEvent,
   verdictReview.giveFeedback,
   statistics.readStatistics,
+  devices.listDevices,
   webhooks.listWebhooks,
   webhooks.createWebhook,
   webhooks.readWebhook,
@@ -134,6 +138,7 @@ export function v1Operations(
     ...ofEvents,
     ...verdictReview.verdictReviewOperations(services),
     ...statistics.statisticsOperations(services),
+    ...devices.deviceOperations(services),
     ...webhooks.webhookOperations(services),
     ...webhookDeliveries.deliveryOperations(services),
     ...duplicates.duplicateOperations(services),
