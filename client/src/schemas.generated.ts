@@ -37,6 +37,51 @@ export type Calibration = {
   readonly model: string;
   /** RFC 3339, UTC. */
   readonly measuredAt: string;
+  /** Null until the gallery was measured: see `POST /v1/calibration/renew`. */
+  readonly charts: {
+    /** How often scores of strangers, and of the same people, fall into each bin. */
+    readonly histogram: {
+      /** Where the first bin begins. */
+      readonly from: number;
+      readonly width: number;
+      readonly nonMated: readonly number[];
+      readonly mated: readonly number[] | null;
+    };
+    /** The share of strangers above each score, with its 95 % interval; falling scores. */
+    readonly curve: readonly {
+      /** Normalised. */
+      readonly score: number;
+      readonly fmr: number;
+      readonly low: number;
+      readonly high: number;
+    }[];
+    /** Both errors for each line that could be drawn; null where nobody has several photos. */
+    readonly det:
+      | readonly {
+          /** Normalised. */
+          readonly score: number;
+          readonly fmr: number;
+          readonly fnmr: number;
+        }[]
+      | null;
+  } | null;
+  /** How often rightful people would be refused, by those with several photos; null where there are none. */
+  readonly mated: {
+    readonly people: number;
+    readonly photos: number;
+    readonly refused: {
+      readonly value: number;
+      readonly low: number;
+      readonly high: number;
+    };
+    readonly uncertain: {
+      readonly value: number;
+      readonly low: number;
+      readonly high: number;
+    };
+  } | null;
+  /** What that rests on, in a sentence. */
+  readonly matedSupport: string;
   /** Whether the gallery is large enough for the target, in a sentence. */
   readonly support: string;
 };

@@ -39,7 +39,7 @@ export async function createFoundation(config: Config, log: Logger, options: Fou
   const vision = startVision(config.vision, log, observing);
   const gallery = createExactGallery();
   const follower = createGalleryFollower({ store, gallery, vision });
-  const { targetFmr } = config.decision;
+  const { targetFmr, margin } = config.decision;
   return {
     policies,
     keySource,
@@ -47,7 +47,7 @@ export async function createFoundation(config: Config, log: Logger, options: Fou
     vision,
     gallery,
     follower,
-    calibration: createCalibration({ store, gallery, vision, targetFmr, log }),
+    calibration: createCalibration({ store, gallery, vision, targetFmr, margin, log }),
     events: createEvents({ store, keepDays: config.events.keepDays, log }),
     version,
     observing,

@@ -14,6 +14,8 @@ import type { ModelPrior } from '../domain/model-prior.js';
 import type { Gallery } from '../gallery/index.js';
 import type { Logger } from '../observability/logger.js';
 import type { Store } from '../store/index.js';
+import { type CalibrationCharts, chartsOf } from './calibration-charts.js';
+import { expectedRefusals } from './expected-refusals.js';
 import { type NonMatedScores, nonMatedScores } from './non-mated-scores.js';
 
 /** What was found on a gallery, as it is kept in the store. */
@@ -26,6 +28,8 @@ export interface CalibrationRecord extends OperatingPoint {
   readonly fmr: RateInterval | null;
   /** Normalised scores and the share of strangers above each, falling, for the estimates in receipts. */
   readonly fmrAtScore: readonly (readonly [score: number, fmr: number])[];
+  /** Absent where nothing was measured yet, or by a version that did not draw. */
+  readonly charts?: CalibrationCharts;
   /** RFC 3339, UTC. */
   readonly measuredAt: string;
 }
@@ -47,6 +51,8 @@ export interface CalibrationParts {
   /** Both are known once the engine is ready, and read when they are needed. */
   readonly vision: { readonly modelId: string; readonly prior: ModelPrior };
   readonly targetFmr: number;
+  /** By how much the claimed subject has to lead over everybody else; 0 unless told. */
+  readonly margin?: number;
   readonly log: Logger;
 }
 
@@ -55,18 +61,23 @@ const drift = 0.05;
 /** Scores for which the rate is kept: enough for an estimate between them. */
 const keptPoints = 40;
 
-export function createCalibration({ store, gallery, vision, targetFmr, log }: CalibrationParts): Calibration {
+export function createCalibration(parts: CalibrationParts): Calibration {
+  const { store, gallery, vision, targetFmr, margin = 0, log } = parts;
   let record: CalibrationRecord | undefined;
   let measuring: Promise<unknown> | undefined;
 
   const measure = async (): Promise<{ record: CalibrationRecord; scores: NonMatedScores }> => {
     const scores = await nonMatedScores(gallery, vision.prior);
-    const found = recordOf(scores, {
-      modelId: vision.modelId,
-      people: gallery.subjectCount,
-      targetFmr,
-      prior: vision.prior,
-    });
+    const { modelId, prior } = vision;
+    const drawn = recordOf(scores, { modelId, people: gallery.subjectCount, targetFmr, prior });
+    const policy = { ...drawn, margin, marginOver: new Map<number, number>(), prior };
+    // Where everybody has one template, nobody has several photos, and none has to be read to know it.
+    const refusals =
+      gallery.templateCount > gallery.subjectCount
+        ? await expectedRefusals({ store, gallery, modelId, policy })
+        : null;
+    const points = drawn.fmrAtScore.map(([score]) => score);
+    const found = { ...drawn, charts: await chartsOf({ scores, refusals, points }) };
     record = found;
     await store.calibration.write(vision.modelId, JSON.stringify(found));
     const { people, threshold, basis } = found;
@@ -74,9 +85,10 @@ export function createCalibration({ store, gallery, vision, targetFmr, log }: Ca
     return { record: found, scores };
   };
 
-  const isDue = ({ people, targetFmr: target, modelId }: CalibrationRecord): boolean =>
+  const isDue = ({ people, targetFmr: target, modelId, fmr, charts }: CalibrationRecord): boolean =>
     target !== targetFmr ||
     modelId !== vision.modelId ||
+    (fmr !== null && charts === undefined) ||
     Math.abs(gallery.subjectCount - people) > drift * Math.max(people, 1);
 
   /** In the background: a verdict never waits for it, and a failure leaves the last line standing. */

@@ -2,9 +2,11 @@
  * How often rightful people would be refused at the line that stands, as far as the gallery can tell: each photo of somebody
  * who is enrolled with several is held against the others, as if it had just been taken at the desk.
  */
+import { setImmediate } from 'node:timers/promises';
 import { drawPeople, quantile, seededRandom } from '../domain/accuracy/person-bootstrap.js';
+import { ScoreCounter, type ScoreHistogram } from '../domain/accuracy/score-histogram.js';
 import type { RateInterval } from '../domain/calibration.js';
-import { decide, type DecisionPolicy } from '../domain/decision.js';
+import { decide, type Decision, type DecisionPolicy } from '../domain/decision.js';
 import { personFeatures } from '../domain/enrolment/person-template.js';
 import { compare } from '../domain/features.js';
 import type { Gallery } from '../gallery/index.js';
@@ -18,6 +20,8 @@ export interface ExpectedRefusals {
   /** The share of them that would be refused, and that would be asked to try again. */
   readonly refused: RateInterval;
   readonly uncertain: RateInterval;
+  /** Normalised scores of these photos. */
+  readonly scores: ScoreHistogram;
 }
 
 /** Of more people with several photos, the first so many are looked at: a thousand photos place a rate within a percent. */
@@ -47,16 +51,27 @@ export async function expectedRefusals({
   }
   const people = [...ofPeople.values()].filter((own) => own.length > 1).slice(0, mostPeople);
   if (people.length === 0) return null;
-  const outcomes = people.map((own) => outcomesOf(own, gallery, policy));
+  const counter = new ScoreCounter();
+  const outcomes: Outcome[][] = [];
+  for (const own of people) {
+    const decisions = decisionsOf(own, gallery, policy);
+    for (const { scores } of decisions) if (scores !== undefined) counter.add(scores.normalisedScore);
+    outcomes.push(decisions.map(({ outcome }) => outcome));
+    // Others are answered between one person and the next.
+    await setImmediate();
+  }
   const photos = outcomes.reduce((sum, { length }) => sum + length, 0);
   const rate = (outcome: Outcome) => rateOf(outcomes, outcome);
-  return { people: people.length, photos, refused: rate('nonMatch'), uncertain: rate('uncertain') };
+  return {
+    ...{ people: people.length, photos, refused: rate('nonMatch'), uncertain: rate('uncertain') },
+    scores: counter.finish(),
+  };
 }
 
-type Outcome = ReturnType<typeof decide>['outcome'];
+type Outcome = Decision['outcome'];
 
 /** What becomes of each of a person's photos where the others are the reference. */
-function outcomesOf(own: readonly StoredTemplate[], gallery: Gallery, policy: DecisionPolicy): Outcome[] {
+function decisionsOf(own: readonly StoredTemplate[], gallery: Gallery, policy: DecisionPolicy): Decision[] {
   return own.map(({ subjectNo, features }) => {
     const reference = personFeatures(own.filter((other) => other.features !== features));
     return decide({
@@ -68,7 +83,7 @@ function outcomesOf(own: readonly StoredTemplate[], gallery: Gallery, policy: De
         people: gallery.subjectCount,
       },
       policy,
-    }).outcome;
+    });
   });
 }
 

@@ -4,6 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { seededRandom } from '../domain/accuracy/person-bootstrap.js';
+import { ScoreCounter, type ScoreHistogram } from '../domain/accuracy/score-histogram.js';
 import { ScoreTailCollector } from '../domain/accuracy/score-tail.js';
 import type { GalleryScores } from '../domain/calibration.js';
 import { normalisedScore } from '../domain/cohort.js';
@@ -29,6 +30,8 @@ export interface NonMatedScores extends GalleryScores {
   readonly people: number;
   /** By index of the tail's persons. */
   readonly subjectNos: readonly number[];
+  /** Of all scores, also those below the tail. */
+  readonly histogram: ScoreHistogram;
   /** Pairs so alike that they are one person twice, or twins: not counted as strangers, the most alike first. */
   readonly alike: readonly AlikePair[];
 }
@@ -38,15 +41,20 @@ export async function nonMatedScores(gallery: Gallery, prior: ModelPrior): Promi
   const people = await drawPeople(gallery, prior);
   const comparisons = (people.length * (people.length - 1)) / 2;
   const tail = new ScoreTailCollector(Math.max(1, Math.ceil(comparisons * keptShare)));
+  const counter = new ScoreCounter();
   const alike: AlikePair[] = [];
   for (const [indexA, a] of people.entries()) {
     if (indexA % rowsPerTurn === 0) await setImmediate();
     for (let indexB = indexA + 1; indexB < people.length; indexB++) {
       const b = people[indexB]!;
       const score = compare(a.features, b.features);
-      if (score > prior.sameFaceScore) alike.push({ subjectNos: [a.subjectNo, b.subjectNo], score });
-      else
-        tail.offer(normalisedScore(score, a.meanWithout(b, score), b.meanWithout(a, score)), indexA, indexB);
+      if (score > prior.sameFaceScore) {
+        alike.push({ subjectNos: [a.subjectNo, b.subjectNo], score });
+        continue;
+      }
+      const normalised = normalisedScore(score, a.meanWithout(b, score), b.meanWithout(a, score));
+      counter.add(normalised);
+      tail.offer(normalised, indexA, indexB);
     }
   }
   return {
@@ -54,6 +62,7 @@ export async function nonMatedScores(gallery: Gallery, prior: ModelPrior): Promi
     comparisons: comparisons - alike.length,
     meanStrangersMean: meanOf(people, prior),
     people: people.length,
+    histogram: counter.finish(),
     subjectNos: people.map(({ subjectNo }) => subjectNo),
     alike: alike.sort((a, b) => b.score - a.score),
   };

@@ -113,6 +113,25 @@ describe('the line', () => {
     expect(JSON.parse((await store.calibration.read(vision.modelId))!)).toMatchObject({ people: 80 });
   });
 
+  it('can be drawn: every score is in the histogram, and the curve has an interval at each of its points', async () => {
+    enrolled(150, population(8));
+    const { record, scores } = await calibrationFor(1e-2).measure();
+    const { nonMated, mated, curve, refusals } = record.charts!;
+    expect(nonMated.counts.reduce((sum, count) => sum + count, 0)).toBe(scores.comparisons);
+    expect([mated, refusals]).toEqual([null, null]);
+    expect(curve.map(({ score, fmr }) => [score, fmr])).toEqual(record.fmrAtScore);
+    for (const { fmr, low, high } of curve.slice(10)) {
+      expect(low).toBeLessThanOrEqual(fmr * 1.05);
+      expect(high).toBeGreaterThanOrEqual(fmr * 0.95);
+    }
+    // What was kept by a version that did not draw is measured once more.
+    const { charts: _, ...older } = record;
+    await store.calibration.write(vision.modelId, JSON.stringify(older));
+    const other = calibrationFor(1e-2);
+    expect((await other.current()).charts).toBeUndefined();
+    await expect.poll(async () => (await other.current()).charts, { timeout: 15_000 }).toEqual(record.charts);
+  });
+
   it('is drawn anew for another target, whatever was kept', async () => {
     enrolled(60, population(7));
     await calibrationFor(1e-2).measure();

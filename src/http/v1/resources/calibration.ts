@@ -4,9 +4,8 @@ import type { Calibration, CalibrationRecord } from '../../../services/calibrati
 import { supportText } from '../../../services/calibration.js';
 import type { Events } from '../../../services/events.js';
 import { declare, handle, type Operation } from '../framework/operation.js';
+import { chartMembers, chartsExample, rate, toChartsBody } from '../schemas/calibration-charts.js';
 import { strictObject, timeSchema } from '../schemas/common.js';
-
-const rate = Type.Number({ minimum: 0, maximum: 1 });
 
 const calibrationSchema = strictObject(
   {
@@ -24,6 +23,7 @@ const calibrationSchema = strictObject(
     }),
     model: Type.String(),
     measuredAt: timeSchema,
+    ...chartMembers,
     support: Type.String({
       description: 'Whether the gallery is large enough for the target, in a sentence.',
     }),
@@ -41,6 +41,7 @@ const example = {
   fmr: { value: 0.00009, low: 0.00002, high: 0.0003 },
   model: 'dlib-resnet-v1/standard/3f9ac01d',
   measuredAt: '2026-03-01T22:00:00.000Z',
+  ...chartsExample,
   support:
     "212 people are enrolled; from 317 on their own scores alone keep 1 in 10,000. Until then the stricter of theirs and the model's has more weight.",
 };
@@ -112,5 +113,11 @@ function toBody(record: CalibrationRecord) {
   const { targetFmr, threshold, uncertainFrom, basis, people, comparisons, fmr, modelId, measuredAt } =
     record;
   const line = { targetFmr, threshold, uncertainFrom, basis, people, comparisons, fmr };
-  return { ...line, model: modelId, measuredAt, support: supportText(record) };
+  return {
+    ...line,
+    model: modelId,
+    measuredAt,
+    ...toChartsBody(record.charts),
+    support: supportText(record),
+  };
 }
