@@ -3,7 +3,7 @@
  * Unit tests beside the source are free to import what they prove, so the layer rules leave them out.
  */
 const tests = '\\.test\\.ts$';
-const doors = ['vision', 'gallery', 'store'];
+const doors = ['vision', 'gallery', 'store', 'archive'];
 
 /** From these folders, of src only the allowed ones may be imported. */
 function layer(name, folder, allowed, comment) {
@@ -60,8 +60,8 @@ module.exports = {
       layer(
         `${folder}-knows-no-neighbour`,
         folder,
-        ['domain', 'observability', ...(folder === 'store' ? ['sealing'] : [])],
-        'Vision, gallery and store can each be replaced alone, so none of them knows another or who calls it.',
+        ['domain', 'observability', ...(['store', 'archive'].includes(folder) ? ['sealing'] : [])],
+        'Vision, gallery, store and archive can each be replaced alone, so none of them knows another or who calls it.',
       ),
     ),
     layer(
@@ -159,6 +159,7 @@ module.exports = {
       'fastify|@fastify/[^/]+',
       'The story does not know that it is told over HTTP.',
     ),
+    home('archives', 'archive', 'yauzl', 'Hostile archives are read in one place, behind one set of limits.'),
     home(
       'terminal',
       'cli',

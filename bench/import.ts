@@ -65,7 +65,7 @@ async function engineRate({ vision }: Container, folder: string): Promise<number
   const startedMs = performance.now();
   const loop = async (): Promise<void> => {
     for (let claim = waiting.pop(); claim !== undefined; claim = waiting.pop())
-      await vision.examine(readFileSync(claim.file), { keep: 'crop' });
+      await vision.examine(readFileSync(join(folder, claim.photo)), { keep: 'crop' });
   };
   await Promise.all(Array.from({ length: 2 * vision.status().workers }, loop));
   return claims.length / ((performance.now() - startedMs) / 1000);

@@ -70,7 +70,7 @@ export interface OperationRow {
   readonly path: string;
   /** Takes an Idempotency-Key. */
   readonly idempotent?: true;
-  /** Fields of the body that hold photos; they are sent as files. */
+  /** Fields of the body that hold photos, or other files; they are sent as files. */
   readonly photos?: readonly string[];
 }
 
@@ -83,7 +83,7 @@ function typesOf({ operation }: Located): string {
   const { operationId, summary, requestBody } = operation;
   const params = fieldsIn('path', operation);
   const query = fieldsIn('query', operation);
-  const body = jsonBodyOf(operation);
+  const body = bodyOf(operation);
   const input = [
     ...(params === null ? [] : [`readonly params: ${params};`]),
     ...(query === null ? [] : [`readonly query?: ${query};`]),
@@ -104,8 +104,10 @@ function fieldsIn(place: 'path' | 'query', { parameters = [] }: OperationObject)
   return membersText(members, asked);
 }
 
-function jsonBodyOf({ requestBody }: OperationObject): JsonSchema | null {
-  return requestBody?.content['application/json']?.schema ?? null;
+/** What a body holds: a form is described only where there is no JSON. */
+function bodyOf({ requestBody }: OperationObject): JsonSchema | null {
+  const content = requestBody?.content ?? {};
+  return (content['application/json'] ?? content['multipart/form-data'])?.schema ?? null;
 }
 
 /** Undefined where the answer has no body. */
@@ -131,8 +133,8 @@ function rowOf({ path, method, operation }: Located): string {
 
 function photoFieldsOf(operation: OperationObject): string[] {
   if (operation.requestBody?.content['multipart/form-data'] === undefined) return [];
-  const properties = (jsonBodyOf(operation)?.['properties'] ?? {}) as Record<string, JsonSchema>;
+  const properties = (bodyOf(operation)?.['properties'] ?? {}) as Record<string, JsonSchema>;
   return Object.entries(properties)
-    .filter(([, schema]) => JSON.stringify(schema).includes('"contentEncoding":"base64"'))
+    .filter(([, schema]) => /"contentEncoding":"base64"|"contentMediaType"/.test(JSON.stringify(schema)))
     .map(([name]) => `'${name}'`);
 }

@@ -16,12 +16,12 @@ export interface Member {
 
 /** @throws Error for a schema that uses what is not known here */
 export function typeText(schema: JsonSchema, style: TypeStyle): string {
-  const { $ref, type, anyOf, contentEncoding, items } = schema;
+  const { $ref, type, anyOf, contentEncoding, contentMediaType, items } = schema;
   if (typeof $ref === 'string') return `${style.prefix}${$ref.replace('#/components/schemas/', '')}`;
   if (Array.isArray(schema['enum'])) return schema['enum'].map((one) => literalText(one)).join(' | ');
   if ('const' in schema) return literalText(schema['const']);
   if (Array.isArray(anyOf)) return anyOf.map((one) => typeText(one as JsonSchema, style)).join(' | ');
-  if (contentEncoding === 'base64') return 'PhotoFile';
+  if (contentEncoding === 'base64' || contentMediaType !== undefined) return 'PhotoFile';
   switch (type) {
     case 'string':
     case 'boolean':

@@ -4,6 +4,7 @@ import { packageRoot, settingsInForce, type Config } from './config/index.js';
 import { createDeskServices, type DeskServices } from './composition/desk-services.js';
 import { createFoundation, type Foundation } from './composition/foundation.js';
 import { startReadings } from './composition/metric-readings.js';
+import { createImportServices, type ImportServices } from './composition/import-services.js';
 import { createUpkeepServices, type UpkeepServices } from './composition/upkeep-services.js';
 import { createV1Services, type V1Services } from './composition/v1-services.js';
 import { createWebhookServices, type WebhookServices } from './composition/webhook-services.js';
@@ -32,6 +33,7 @@ export interface Container
     Omit<DeskServices, 'refresh'>,
     UpkeepServices,
     WebhookServices,
+    ImportServices,
     Pick<V1Services, 'directory'> {
   /** An HTTP side, not listening yet: one for everything and plain http unless told. Closing it leaves the container open. */
   buildApp(options?: Partial<Pick<AppParts, 'audience' | 'certificate'>>): Promise<App>;
@@ -62,10 +64,19 @@ export async function createContainer(
   const { refresh, ...desk } = createDeskServices(foundation, config);
   const upkeep = createUpkeepServices(foundation, config);
   const webhooks = createWebhookServices({ ...foundation, settings: config.webhooks });
+  const imports = createImportServices({
+    ...foundation,
+    photoImport: upkeep.photoImport,
+    settings: config.imports,
+    dataDir: config.store.dataDir,
+  });
   const v1 = createV1Services({ ...foundation, attempts: desk.attempts });
   const room = new UploadRoom(config.http.maxUploadsBytes);
   let stopReading: (() => void) | undefined;
-  const services = { ...desk, ...upkeep, ...webhooks, calibration, events, directory: v1.directory };
+  const services = {
+    ...{ ...desk, ...upkeep, ...webhooks, ...imports },
+    ...{ calibration, events, directory: v1.directory },
+  };
 
   return {
     ...{ log, store, vision, follower },
@@ -76,6 +87,7 @@ export async function createContainer(
       return buildApp({
         config: config.http,
         ...{ audience, certificate, room },
+        importLimits: config.imports,
         log,
         ...services,
         v1: { ...services, ...v1, settings: settingsInForce(config) },
@@ -88,6 +100,7 @@ export async function createContainer(
     },
     close: async () => {
       stopReading?.();
+      await imports.importRunner.close();
       await refresh.idle();
       await vision.close();
       await events.close();

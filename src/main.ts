@@ -68,8 +68,9 @@ function damageSeenWhileFilling({ follower, log }: Container): Promise<never> {
   });
 }
 
-function startBackgroundWork({ webhookDelivery, modelChange, log }: Container): void {
+function startBackgroundWork({ webhookDelivery, importRunner, modelChange, log }: Container): void {
   webhookDelivery.start();
+  importRunner.start();
   modelChange
     .warnOfOthers()
     .catch((err: unknown) => log.warn({ err }, 'templates of other models were not counted'));
@@ -94,13 +95,14 @@ function untilAskedToEnd(): Promise<NodeJS.Signals> {
 async function closeWithin(
   ms: number,
   listeners: readonly Listener[],
-  { log, vision }: Container,
+  { log, vision, importRunner }: Container,
 ): Promise<void> {
   const timer = setTimeout(() => {
     log.warn('some requests took too long and are cut off');
     for (const { app } of listeners) app.server.closeAllConnections();
   }, ms);
   // Together, so that photos which still wait are refused while those under way are finished and answered.
-  await Promise.all([...listeners.map(({ app }) => app.close()), vision.close()]);
+  // An import is told before the engine closes, or it would take that for failures of its own.
+  await Promise.all([importRunner.close(), ...listeners.map(({ app }) => app.close()), vision.close()]);
   clearTimeout(timer);
 }

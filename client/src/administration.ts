@@ -66,6 +66,27 @@ export class Webhooks extends Resource {
   test(webhookId: string, options?: CallOptions): Answer<'testWebhook'> {
     return this.call('testWebhook', { params: { webhookId } }, options);
   }
+
+  /** What it has not got: events that wait for another try, and those that are tried no more. */
+  deliveries(
+    webhookId: string,
+    query: Query<'listWebhookDeliveries'> = {},
+    options?: CallOptions,
+  ): Pages<schemas.WebhookDelivery> {
+    return pagesOf((cursor) =>
+      this.call('listWebhookDeliveries', { params: { webhookId }, query: { ...query, cursor } }, options),
+    );
+  }
+
+  /** Has one of those tried again at once. */
+  replayDelivery(webhookId: string, eventId: string, options?: CallOptions): Promise<void> {
+    return this.call('replayWebhookDelivery', { params: { webhookId, eventId } }, options);
+  }
+
+  /** Has everything since a moment sent again, in order, what had arrived as well. */
+  replay(webhookId: string, body: Body<'replayWebhook'>, options?: CallOptions): Promise<void> {
+    return this.call('replayWebhook', { params: { webhookId }, body }, options);
+  }
 }
 
 /** Who may call, and what they may do. */

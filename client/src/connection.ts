@@ -20,6 +20,8 @@ export interface FacedeskOptions {
 export interface CallOptions {
   /** Ends the call; it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** For one try of this call, in milliseconds, in place of what the client was made with. */
+  readonly timeoutMs?: number | undefined;
   /** In place of one that the client makes up; the same for what must be done once. */
   readonly idempotencyKey?: string | undefined;
   /** An ETag: the change is refused with precondition_failed where it is not the current one. */
@@ -49,7 +51,7 @@ export class Connection {
     const { retries = 3 } = this.#options;
     for (let retriesDone = 0; ; retriesDone++) {
       try {
-        return await this.#try(request, options.signal);
+        return await this.#try(request, options);
       } catch (error) {
         const pauseMs = retriesDone < retries ? pauseBeforeRetry(name, error, retriesDone) : null;
         if (pauseMs === null) throw error;
@@ -67,9 +69,9 @@ export class Connection {
 
   async #try<Body>(
     request: Awaited<ReturnType<typeof requestOf>>,
-    signal: AbortSignal | undefined,
+    { signal, timeoutMs = this.#options.timeoutMs ?? 30_000 }: CallOptions,
   ): Promise<Answered<Body>> {
-    const limit = AbortSignal.timeout(this.#options.timeoutMs ?? 30_000);
+    const limit = AbortSignal.timeout(timeoutMs);
     const either = signal === undefined ? limit : AbortSignal.any([signal, limit]);
     try {
       const response = await this.#fetch(request, either);

@@ -2,6 +2,7 @@
 import { Calibration, Duplicates, Keys, Webhooks } from './administration.js';
 import { type CallOptions, Connection, type FacedeskOptions } from './connection.js';
 import { Events } from './events.js';
+import { Imports } from './imports.js';
 import type { OperationName, Operations } from './operations.generated.js';
 import { Groups, Photos, Subjects } from './people.js';
 import type { PhotoFile } from './photo-file.js';
@@ -17,6 +18,7 @@ export class Facedesk {
   readonly duplicates: Duplicates;
   readonly calibration: Calibration;
   readonly webhooks: Webhooks;
+  readonly imports: Imports;
   readonly keys: Keys;
 
   constructor(options: FacedeskOptions) {
@@ -29,6 +31,7 @@ export class Facedesk {
     this.duplicates = new Duplicates(connection);
     this.calibration = new Calibration(connection);
     this.webhooks = new Webhooks(connection);
+    this.imports = new Imports(connection);
     this.keys = new Keys(connection);
   }
 

@@ -1,5 +1,6 @@
 /** What programs import. */
 export { Facedesk } from './facedesk.js';
+export type { WaitOptions } from './imports.js';
 export type { TaggedSubject } from './people.js';
 export type { CallOptions, FacedeskOptions } from './connection.js';
 export type { StreamOptions } from './event-stream.js';

@@ -293,6 +293,10 @@ export interface Operations {
               | 'webhook.changed'
               | 'webhook.deleted'
               | 'webhook.disabled'
+              | 'import.requested'
+              | 'import.finished'
+              | 'import.cancelled'
+              | 'import.failed'
               | 'key.created'
               | 'key.rotated'
               | 'key.revoked'
@@ -335,6 +339,10 @@ export interface Operations {
               | 'webhook.changed'
               | 'webhook.deleted'
               | 'webhook.disabled'
+              | 'import.requested'
+              | 'import.finished'
+              | 'import.cancelled'
+              | 'import.failed'
               | 'key.created'
               | 'key.rotated'
               | 'key.revoked'
@@ -436,6 +444,10 @@ export interface Operations {
               | 'webhook.changed'
               | 'webhook.deleted'
               | 'webhook.disabled'
+              | 'import.requested'
+              | 'import.finished'
+              | 'import.cancelled'
+              | 'import.failed'
               | 'key.created'
               | 'key.rotated'
               | 'key.revoked'
@@ -489,6 +501,10 @@ export interface Operations {
               | 'webhook.changed'
               | 'webhook.deleted'
               | 'webhook.disabled'
+              | 'import.requested'
+              | 'import.finished'
+              | 'import.cancelled'
+              | 'import.failed'
               | 'key.created'
               | 'key.rotated'
               | 'key.revoked'
@@ -579,6 +595,69 @@ export interface Operations {
       };
     };
     readonly answer: undefined;
+  };
+  /** List imports. */
+  readonly listImports: {
+    readonly input: {
+      readonly query?: {
+        /** How many there may be on a page. */
+        readonly limit?: number | undefined;
+        /** Where the page starts: `nextCursor` of the page before, with the same filters. */
+        readonly cursor?: string | undefined;
+      };
+    };
+    readonly answer: schemas.ImportPage;
+  };
+  /** Import an archive of photos. */
+  readonly startImport: {
+    readonly input: {
+      readonly body: {
+        /** A ZIP file with JPEG, PNG or WebP files. */
+        readonly archive: PhotoFile;
+        /** A CSV file with the columns `id` and `photo`, and maybe `timestamp`; `photo` is a path within the archive. */
+        readonly list?: PhotoFile | undefined;
+        /** `look` examines every photo and reports, and enrols nobody; `write` enrols. */
+        readonly mode: 'look' | 'write';
+        /** Whom to trust where the oldest photo of an id is unlike most of the others: nobody (`hold`), the oldest, or the majority. */
+        readonly disputes?: 'hold' | 'oldest' | 'majority' | undefined;
+      };
+    };
+    readonly answer: schemas.Import;
+  };
+  /** Read how far an import is. */
+  readonly readImport: {
+    readonly input: {
+      readonly params: {
+        readonly importId: string;
+      };
+    };
+    readonly answer: schemas.Import;
+  };
+  /** Cancel an import. */
+  readonly cancelImport: {
+    readonly input: {
+      readonly params: {
+        readonly importId: string;
+      };
+    };
+    readonly answer: schemas.Import;
+  };
+  /** List what became of each photo. */
+  readonly listImportRows: {
+    readonly input: {
+      readonly params: {
+        readonly importId: string;
+      };
+      readonly query?: {
+        /** How many there may be on a page. */
+        readonly limit?: number | undefined;
+        /** Where the page starts: `nextCursor` of the page before, with the same filters. */
+        readonly cursor?: string | undefined;
+        /** What became of a photo: `enrolled`, `would_enrol`, `already_enrolled`, `same_person`, `after_refused_registration`, `unlike_reference`, `disputed`, `not_understood`, `file_unreadable`, or the code of the error that it would have been refused with at a registration. */
+        readonly outcome?: string | undefined;
+      };
+    };
+    readonly answer: schemas.ImportRowPage;
   };
   /** List people who may be one, or who look alike. */
   readonly listDuplicates: {
@@ -719,7 +798,7 @@ export interface OperationRow {
   readonly path: string;
   /** Takes an Idempotency-Key. */
   readonly idempotent?: true;
-  /** Fields of the body that hold photos; they are sent as files. */
+  /** Fields of the body that hold photos, or other files; they are sent as files. */
   readonly photos?: readonly string[];
 }
 
@@ -766,6 +845,11 @@ export const operations: Readonly<Record<OperationName, OperationRow>> = {
   listWebhookDeliveries: { method: 'GET', path: '/v1/webhooks/{webhookId}/deliveries' },
   replayWebhookDelivery: { method: 'POST', path: '/v1/webhooks/{webhookId}/deliveries/{eventId}/replay' },
   replayWebhook: { method: 'POST', path: '/v1/webhooks/{webhookId}/replay' },
+  listImports: { method: 'GET', path: '/v1/imports' },
+  startImport: { method: 'POST', path: '/v1/imports', idempotent: true, photos: ['archive', 'list'] },
+  readImport: { method: 'GET', path: '/v1/imports/{importId}' },
+  cancelImport: { method: 'DELETE', path: '/v1/imports/{importId}' },
+  listImportRows: { method: 'GET', path: '/v1/imports/{importId}/rows' },
   listDuplicates: { method: 'GET', path: '/v1/duplicates' },
   settleDuplicate: { method: 'POST', path: '/v1/duplicates/settlements', idempotent: true },
   readCalibration: { method: 'GET', path: '/v1/calibration' },

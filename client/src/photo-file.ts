@@ -1,14 +1,14 @@
-/** A photo in whatever form the caller has it, as a file of a form. */
+/** A photo, or another file, in whatever form the caller has it, as a file of a form. */
 
 /** A File or Blob, bytes (a Buffer is some), or in Node the path of a file. */
 export type PhotoFile = Blob | Uint8Array | ArrayBuffer | string;
 
 interface NodeFiles {
-  readonly readFile: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
+  readonly openAsBlob: (path: string) => Promise<Blob>;
 }
 
 /** Not written at the import itself, since bundlers for browsers fail at what only Node has. */
-const nodeFiles = 'node:fs/promises';
+const nodeFiles = 'node:fs';
 
 /** @throws Error of the file system where a path cannot be read, TypeError for a path in a browser */
 export async function toBlob(photo: PhotoFile): Promise<Blob> {
@@ -16,6 +16,7 @@ export async function toBlob(photo: PhotoFile): Promise<Blob> {
   if (typeof photo !== 'string') return new Blob([photo as BlobPart]);
   if (!('process' in globalThis))
     throw new TypeError('Only Node reads photos by their path: pass a File or a Blob.');
-  const { readFile } = (await import(/* webpackIgnore: true */ /* @vite-ignore */ nodeFiles)) as NodeFiles;
-  return new Blob([await readFile(photo)]);
+  const { openAsBlob } = (await import(/* webpackIgnore: true */ /* @vite-ignore */ nodeFiles)) as NodeFiles;
+  // Read as it is sent: an archive can be longer than the memory.
+  return openAsBlob(photo);
 }

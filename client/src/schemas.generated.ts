@@ -194,6 +194,10 @@ export type Event = {
     | 'webhook.changed'
     | 'webhook.deleted'
     | 'webhook.disabled'
+    | 'import.requested'
+    | 'import.finished'
+    | 'import.cancelled'
+    | 'import.failed'
     | 'key.created'
     | 'key.rotated'
     | 'key.revoked'
@@ -257,6 +261,80 @@ export type GroupPage = {
 export type Identification = {
   /** The most alike first. */
   readonly candidates: readonly Candidate[];
+};
+
+export type Import = {
+  readonly id: string;
+  /** `look` examines every photo and reports, and enrols nobody; `write` enrols. */
+  readonly mode: 'look' | 'write';
+  /** Whom to trust where the oldest photo of an id is unlike most of the others: nobody (`hold`), the oldest, or the majority. */
+  readonly disputes: 'hold' | 'oldest' | 'majority';
+  /** Waiting for its turn, as one import runs at a time, or for another try. The last three are for good. */
+  readonly state: 'waiting' | 'running' | 'finished' | 'cancelled' | 'failed';
+  /** True where the process that has its files was not heard of for a minute: the import goes on when that is back. */
+  readonly stalled: boolean;
+  /** RFC 3339, UTC. */
+  readonly createdAt: string;
+  /** When it first ran; null where it has not. */
+  readonly startedAt: string | null;
+  /** When it ended; null where it has not. */
+  readonly endedAt: string | null;
+  /** Whose key asked for it. */
+  readonly keyId?: string;
+  readonly progress: {
+    /** All of them. */
+    readonly photos: number;
+    /** Photos that are done with. */
+    readonly done: number;
+    /** Examined a minute, in the run under way or the last one. */
+    readonly photosPerMinute: number;
+    /** At that rate; null where nothing is known of it. */
+    readonly secondsLeft: number | null;
+  };
+  /** What came of it; null before it has ended, and where it failed. */
+  readonly summary: {
+    /** How the photos lay: named as of old, in a folder per person, or in a list. */
+    readonly layout: 'legacy' | 'folders' | 'csv';
+    /** Ids that the archive names. */
+    readonly people: number;
+    /** People enrolled; where `mode` is `look`, those who would be. */
+    readonly enrolled: number;
+    /** People who were enrolled before. */
+    readonly alreadyEnrolled: number;
+    /** People who have no template after it. */
+    readonly leftOut: number;
+    /** Pairs of ids with one face. */
+    readonly sameFacePairs: number;
+    /** How many photos have which outcome. */
+    readonly outcomes: Readonly<Record<string, number>>;
+  } | null;
+  /** The code of what went wrong last; null where nothing did. */
+  readonly problem: string | null;
+};
+
+export type ImportPage = {
+  readonly items: readonly Import[];
+  /** Pass it as `cursor` for the next page; null on the last one. */
+  readonly nextCursor: string | null;
+};
+
+export type ImportRow = {
+  /** Whom the photo is said to show. */
+  readonly id: string | null;
+  /** Its path within the archive, or as the list has it. */
+  readonly photo: string;
+  /** UTC, to the second: 2023-07-23T12:34:56; null where nothing says. */
+  readonly takenAt: string | null;
+  /** What became of a photo: `enrolled`, `would_enrol`, `already_enrolled`, `same_person`, `after_refused_registration`, `unlike_reference`, `disputed`, `not_understood`, `file_unreadable`, or the code of the error that it would have been refused with at a registration. */
+  readonly outcome: string;
+  /** Other ids that have this face. */
+  readonly sameFaceAs: readonly string[];
+};
+
+export type ImportRowPage = {
+  readonly items: readonly ImportRow[];
+  /** Pass it as `cursor` for the next page; null on the last one. */
+  readonly nextCursor: string | null;
 };
 
 export type Key = {
@@ -691,6 +769,10 @@ export type Webhook = {
     | 'webhook.changed'
     | 'webhook.deleted'
     | 'webhook.disabled'
+    | 'import.requested'
+    | 'import.finished'
+    | 'import.cancelled'
+    | 'import.failed'
     | 'key.created'
     | 'key.rotated'
     | 'key.revoked'
@@ -767,6 +849,10 @@ export type WebhookWithSecret = {
     | 'webhook.changed'
     | 'webhook.deleted'
     | 'webhook.disabled'
+    | 'import.requested'
+    | 'import.finished'
+    | 'import.cancelled'
+    | 'import.failed'
     | 'key.created'
     | 'key.rotated'
     | 'key.revoked'
@@ -799,6 +885,10 @@ export type WebhookWithSecret = {
 export type ErrorCode =
   | 'api_key_invalid'
   | 'api_key_required'
+  | 'archive_too_large'
+  | 'archive_unreadable'
+  | 'archive_unsafe'
+  | 'archive_without_photos'
   | 'attempts_locked'
   | 'busy'
   | 'challenge_frames_invalid'
@@ -825,6 +915,8 @@ export type ErrorCode =
   | 'image_repeated'
   | 'image_too_many_pixels'
   | 'image_unreadable'
+  | 'import_list_malformed'
+  | 'import_not_found'
   | 'internal'
   | 'json_malformed'
   | 'key_address_refused'
@@ -867,6 +959,7 @@ export type ErrorCode =
   | 'subject_not_found'
   | 'too_many_attempts'
   | 'too_many_frames'
+  | 'too_many_imports'
   | 'too_many_photos'
   | 'too_many_streams'
   | 'too_many_webhooks'

@@ -5,6 +5,7 @@
 import { Type, type Static } from 'typebox';
 import { attacksSchema } from './attacks-schema.js';
 import { httpSchema } from './http-schema.js';
+import { importsSchema } from './imports-schema.js';
 import { attemptsSchema, eventsSchema, replaysSchema } from './limits-schema.js';
 import { observingSchema } from './observing-schema.js';
 import { webhooksSchema } from './webhooks-schema.js';
@@ -211,6 +212,7 @@ export const configSchema = Type.Object({
   attempts: attemptsSchema,
   events: eventsSchema,
   webhooks: webhooksSchema,
+  imports: importsSchema,
   replays: replaysSchema,
   attacks: attacksSchema,
   decision: decisionSchema,

@@ -4,6 +4,7 @@ import type { Config } from '../config/index.js';
 import type { Logger } from '../observability/logger.js';
 import type { Observing } from '../observability/observing.js';
 import type { Enrolment } from '../services/enrolment.js';
+import { maxListBytes } from '../services/imports/upload.js';
 import type { Subjects } from '../services/subjects.js';
 import type { Verifying } from '../services/verification.js';
 import { answerBrokenConnection, installBrokenConnections } from './plugins/broken-connections.js';
@@ -36,6 +37,7 @@ import { v1Routes } from './v1/routes.js';
 
 export interface AppParts {
   readonly config: Config['http'];
+  readonly importLimits: Pick<Config['imports'], 'maxArchiveBytes' | 'uploadTimeoutMs'>;
   readonly log: Logger;
   readonly keys: Authenticating;
   readonly enrolment: Enrolment;
@@ -99,7 +101,14 @@ export async function buildApp(parts: AppParts): Promise<App> {
   listUsersRoute(app, parts.subjects);
   verifyUserRoute(app, parts.verification, limits);
   deleteUserRoute(app, parts.subjects, limits);
-  v1Routes(app, parts.v1, limits);
+  v1Routes(app, parts.v1, {
+    ...limits,
+    streamed: {
+      maxBytes: parts.importLimits.maxArchiveBytes + maxListBytes,
+      timeoutMs: parts.importLimits.uploadTimeoutMs,
+      silenceMs: config.requestTimeoutMs,
+    },
+  });
   healthRoutes(app, parts.readiness);
   if (parts.metricsRoute) metricsRoute(app, parts.observing.metrics);
   apiDocumentRoutes(app, parts.version);

@@ -32,6 +32,10 @@ export const eventKinds = {
   'webhook.deleted': 'A webhook was removed; the reason is its id.',
   'webhook.disabled':
     'Nothing could be delivered to a webhook for days, or its receiver is gone; the reason is its id.',
+  'import.requested': 'An import was asked for; the reason is its id.',
+  'import.finished': 'An import has gone through all of its photos; the reason is its id.',
+  'import.cancelled': 'An import was ended before that; the reason is its id.',
+  'import.failed': 'An import could not go on; the reason is its id.',
   'key.created': 'An API key was made; the reason is its id.',
   'key.rotated': 'An API key got a new secret; the reason is its id.',
   'key.revoked': 'An API key was ended; the reason is its id.',

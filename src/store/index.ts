@@ -9,6 +9,7 @@ import type { ApiKeyStore, AttemptStore } from './access-store.js';
 import type { DirectoryStore, GroupStore, SubjectDetails } from './directory.js';
 import type { EventStore, IdempotencyStore } from './events.js';
 import type { TallyStore } from './tallies.js';
+import type { ImportStore } from './import-store.js';
 import type { WebhookStore } from './webhook-store.js';
 import type { DuplicateStore, PhotoStore, RefreshedRecord, RefreshStore } from './photo-store.js';
 
@@ -176,6 +177,7 @@ export interface Store {
   readonly tallies: TallyStore;
   readonly idempotency: IdempotencyStore;
   readonly webhooks: WebhookStore;
+  readonly imports: ImportStore;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
   /** Null where no row of `users` has this id. */
@@ -215,6 +217,7 @@ export type { StoreMeter } from './store-meter.js';
 export type { ApiKeyRecord, ApiKeyStore, AttemptKey, AttemptStore } from './access-store.js';
 export type * from './directory.js';
 export type * from './events.js';
+export type * from './import-store.js';
 export type * from './photo-store.js';
 export type { MinuteSpan, StoredTally, TallyStore } from './tallies.js';
 export type * from './webhook-store.js';

@@ -25,6 +25,7 @@ const members: Readonly<Record<keyof Store, 'own' | 'question' | 'list' | 'part'
   tallies: 'part',
   idempotency: 'part',
   webhooks: 'part',
+  imports: 'part',
   ping: 'question',
   findSubject: 'question',
   findSubjectByNo: 'question',

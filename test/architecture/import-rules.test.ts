@@ -26,6 +26,7 @@ const plants: Record<string, Record<string, string>> = {
   'vision-knows-no-neighbour': { 'src/vision/planted.ts': `import type {} from '../gallery/index.js';` },
   'gallery-knows-no-neighbour': { 'src/gallery/planted.ts': `import '../store/index.js';` },
   'store-knows-no-neighbour': { 'src/store/planted.ts': `import '../vision/index.js';` },
+  'archive-knows-no-neighbour': { 'src/archive/planted.ts': `import '../store/index.js';` },
   'services-call-downwards': { 'src/services/planted-up.ts': `import '../http/planted-target.js';` },
   'services-know-types-of-doors-only': { 'src/services/planted-value.ts': `import '../store/index.js';` },
   'http-calls-services': { 'src/http/planted.ts': `import type { Store } from '../store/index.js';` },
@@ -40,6 +41,7 @@ const plants: Record<string, Record<string, string>> = {
   'vision-has-one-door': { 'src/services/planted-vision.ts': `import '../vision/planted-inside.js';` },
   'gallery-has-one-door': { 'src/services/planted-gallery.ts': `import '../gallery/planted-inside.js';` },
   'store-has-one-door': { 'src/services/planted-store.ts': `import '../store/planted-inside.js';` },
+  'archive-has-one-door': { 'src/services/planted-archive.ts': `import '../archive/planted-inside.js';` },
   'onnxruntime-has-one-home': { 'src/vision/planted-ort.ts': `import 'onnxruntime-node';` },
   'image-decoding-has-one-home': {
     'src/services/planted-sharp.ts': `import 'sharp';`,
@@ -53,6 +55,7 @@ const plants: Record<string, Record<string, string>> = {
     'src/cli/planted-fastify.ts': `import 'fastify';`,
     'src/cli/planted-busboy.ts': `import '@fastify/busboy';`,
   },
+  'archives-has-one-home': { 'src/services/planted-yauzl.ts': `import 'yauzl';` },
   'terminal-has-one-home': {
     'src/services/planted-commander.ts': `import 'commander';`,
     'src/services/planted-progress.ts': `import 'cli-progress';`,
@@ -79,6 +82,7 @@ const targets: Record<string, string> = Object.fromEntries(
       'gallery/planted-inside',
       'store/planted-inside',
       'sealing/planted-inside',
+      'archive/planted-inside',
     ])
     .map((name) => [`src/${name}.ts`, 'export {};']),
 );

@@ -10,6 +10,7 @@ import { directoryContract } from './store-contract-directory.js';
 import { enrolContract } from './store-contract-enrol.js';
 import { eraseContract } from './store-contract-erase.js';
 import { eventsContract } from './store-contract-events.js';
+import { importsContract } from './store-contract-imports.js';
 import { listContract } from './store-contract-list.js';
 import { moveContract } from './store-contract-move.js';
 import { modelsContract } from './store-contract-models.js';
@@ -71,5 +72,6 @@ export function storeContract(under: StoreUnderTest): void {
     eventsContract(current);
     talliesContract(current);
     webhooksContract(current);
+    importsContract(current);
   });
 }

@@ -22,6 +22,7 @@ export interface Desk {
   readonly logLines: string[];
   /** Of the SQLite file; there is none where the settings name a server. */
   readonly databasePath: string;
+  readonly dataDir: string;
   call(options: InjectOptions): Promise<Answer>;
   register(form: { id?: string; image?: Uint8Array }): Promise<Answer>;
   verify(form: { id?: string; image?: Uint8Array }): Promise<Answer>;
@@ -68,6 +69,7 @@ export async function openDesk(env: Record<string, string> = {}): Promise<Desk> 
     app,
     logLines,
     databasePath: join(dataDir, 'facedesk.sqlite'),
+    dataDir,
     call,
     register: (form) => post('/register/', form),
     verify: (form) => post('/verify/', form),

@@ -33,4 +33,35 @@ export const integrationErrors = {
     retryable: true,
     text: 'Too many streams of events are open. Close one, or try again later.',
   },
+  import_not_found: { status: 404, retryable: false, text: 'There is no import with this id.' },
+  archive_unreadable: {
+    status: 400,
+    retryable: false,
+    text: 'The archive is no ZIP file, or it is damaged or encrypted.',
+  },
+  archive_unsafe: {
+    status: 400,
+    retryable: false,
+    text: 'The archive holds a path that leads out of it, a path that comes twice or is too long, or a link.',
+  },
+  archive_too_large: {
+    status: 413,
+    retryable: false,
+    text: 'The archive holds more files, or expands to more bytes, than an import may. Split it.',
+  },
+  archive_without_photos: {
+    status: 400,
+    retryable: false,
+    text: 'The archive holds neither photos named <ID>_<YYYYMMDDhhmmss>.jpg nor a folder with photos for each person.',
+  },
+  import_list_malformed: {
+    status: 400,
+    retryable: false,
+    text: 'The list is no CSV with the columns id and photo.',
+  },
+  too_many_imports: {
+    status: 409,
+    retryable: true,
+    text: 'As many imports wait as may. Send it again when one has ended, or cancel one.',
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -6,6 +6,7 @@ const pathValues: Readonly<Record<string, string>> = {
   subjectId: 'B21CS042',
   groupId: 'east-gate',
   photoId: '731',
+  importId: '7d20c1a94e5b',
 };
 
 export interface CurlTarget {
@@ -37,7 +38,7 @@ function bodyWords({ requestBody }: OperationObject): string[] {
   const content = requestBody?.content ?? {};
   const json = content['application/json'];
   const form = content['multipart/form-data'];
-  const example = json?.example;
+  const example = (json ?? form)?.example;
   if (form !== undefined)
     return formWords(form.schema ?? {}, (example ?? {}) as Readonly<Record<string, unknown>>);
   if (json === undefined) return [];
@@ -52,13 +53,18 @@ function formWords(schema: JsonSchema, example: Readonly<Record<string, unknown>
     const values = [example[name] ?? 'value'].flat();
     return values.flatMap((value) => [
       '-F',
-      `${name}=${isFile(properties[name]!) ? '@photo.jpg' : shellText(value)}`,
+      `${name}=${isFile(properties[name]!) ? `@${fileName(value)}` : shellText(value)}`,
     ]);
   });
 }
 
 function isFile({ contentMediaType, items }: JsonSchema): boolean {
   return contentMediaType !== undefined || (items !== undefined && isFile(items as JsonSchema));
+}
+
+/** What the example calls it; a photo's example is its first bytes. */
+function fileName(value: unknown): string {
+  return typeof value === 'string' && /^[\w-]+\.\w{2,4}$/.test(value) ? value : 'photo.jpg';
 }
 
 function shellText(value: unknown): string {

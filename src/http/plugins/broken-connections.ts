@@ -8,6 +8,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { errorEntry, FacedeskError, type ErrorCode } from '../../domain/errors.js';
 import { errorBody } from '../error-body.js';
+import { takesItsTime } from '../forms/receive-stream.js';
 import { requestIdOf } from './request-log.js';
 
 const codesOfNode: Readonly<Record<string, ErrorCode>> = {
@@ -37,6 +38,8 @@ export function installBrokenConnections(app: FastifyInstance): void {
 /** Fastify's clientErrorHandler: the last words on a connection whose request could not be read. */
 export function answerBrokenConnection(error: Error & { code?: string }, socket: Socket): void {
   const answer = answersOnSockets.get(socket);
+  // Its reader has a clock of its own, and answers as others do.
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && answer !== undefined && takesItsTime(answer.req)) return;
   if (error.code === 'ECONNRESET' || !socket.writable || answer?.headersSent === true) {
     socket.destroy();
     return;

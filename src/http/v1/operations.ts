@@ -10,6 +10,8 @@ import type { Events } from '../../services/events.js';
 import type { Groups } from '../../services/groups.js';
 import type { Idempotency } from '../../services/idempotency.js';
 import type { Identification } from '../../services/identification.js';
+import type { Imports } from '../../services/imports/imports.js';
+import type { ImportUploads } from '../../services/imports/upload.js';
 import type { Judging } from '../../services/judging.js';
 import type { Keys } from '../../services/keys.js';
 import type { Photos } from '../../services/photos.js';
@@ -29,6 +31,7 @@ import * as duplicates from './resources/duplicates.js';
 import * as events from './resources/events.js';
 import * as groups from './resources/groups.js';
 import * as identifications from './resources/identifications.js';
+import * as imports from './resources/imports.js';
 import * as keys from './resources/keys.js';
 import * as photos from './resources/photos.js';
 import * as quality from './resources/quality.js';
@@ -58,6 +61,8 @@ export interface V1Services {
   readonly groups: Groups;
   readonly events: Events;
   readonly webhooks: Webhooks;
+  readonly imports: Imports;
+  readonly importUploads: ImportUploads;
   readonly idempotency: Idempotency;
   readonly keys: Keys;
   readonly calibration: Calibration;
@@ -107,6 +112,11 @@ export const declarations: readonly Declaration[] = [
   webhookDeliveries.listDeliveries,
   webhookDeliveries.replayDelivery,
   webhookDeliveries.replayEvents,
+  imports.listImports,
+  imports.startImport,
+  imports.readImport,
+  imports.cancelImport,
+  imports.listImportRows,
   duplicates.listDuplicates,
   duplicates.settleDuplicate,
   calibration.readCalibration,
@@ -141,6 +151,7 @@ export function v1Operations(
     ...devices.deviceOperations(services),
     ...webhooks.webhookOperations(services),
     ...webhookDeliveries.deliveryOperations(services),
+    ...imports.importOperations(services),
     ...duplicates.duplicateOperations(services),
     ...calibration.calibrationOperations({ ...services, onFailed }),
     ...keys.keyOperations(services),

@@ -1,11 +1,11 @@
 /** Looks at one photo of an import: what it could be enrolled with, or why it could not. Nobody waits, so it tries again. */
-import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { type ErrorCode, errorEntry, FacedeskError } from '../../domain/errors.js';
 import type { ImageMeasures, KeptPhoto } from '../../domain/face.js';
 import type { Features } from '../../domain/features.js';
 import { judgeSample, type QualityPolicy } from '../../domain/quality.js';
 import type { PhotoKeeping, VisionEngine } from '../../vision/index.js';
+import type { PhotoContent } from './photo-claims.js';
 
 export type ExaminedPhoto =
   | { readonly features: Features; readonly keptPhoto?: KeptPhoto }
@@ -32,12 +32,12 @@ export function isPassing(code: string): boolean {
  */
 export async function examinePhoto(
   vision: VisionEngine,
-  file: string,
+  content: PhotoContent,
   { maxBytes, ...how }: ExaminationRules & { readonly maxBytes: number },
 ): Promise<ExaminedPhoto> {
-  const image = await readFile(file).catch(() => null);
+  const image = await content.read(maxBytes);
   if (image === null) return { features: null, verdict: 'file_unreadable' };
-  return image.byteLength > maxBytes
+  return image === 'too large'
     ? { features: null, verdict: 'request_too_large' }
     : examineImage(vision, image, how);
 }

@@ -3,7 +3,7 @@ import { FacedeskError } from '../../domain/errors.js';
 import { isTime } from '../../domain/moving/legacy-file-name.js';
 import { type IdKey, parseSubjectId, type SubjectId } from '../../domain/subject-id.js';
 import type { ImportRow } from './import-report.js';
-import type { PhotoClaim } from './photo-source.js';
+import type { PhotoClaim } from './photo-claims.js';
 
 /** A row of the old table of users. */
 export interface OldUser {

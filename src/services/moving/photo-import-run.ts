@@ -1,5 +1,4 @@
 /** One run of an import of photos, from the first photo to the report. */
-import { stat } from 'node:fs/promises';
 import { FacedeskError } from '../../domain/errors.js';
 import type { Features } from '../../domain/features.js';
 import { defaultPolicies } from '../../domain/quality.js';
@@ -82,16 +81,20 @@ export class PhotoImportRun {
 
   /** The photos that have to be examined, person by person; everybody else is reported here. */
   async *#tasks(): AsyncGenerator<Task, void> {
-    for (const group of this.parts.grouping.groups) {
+    const { request, grouping } = this.parts;
+    for (const group of grouping.groups) {
+      if (request.signal?.aborted === true) return;
       const subject = await this.parts.store.findSubject(group.id.key);
       const fingerprint = await this.#fingerprint(group);
       const noted = this.parts.journal.find(fingerprint);
       const isEnrolled = subject !== null && subject.templateCount > 0;
-      if (isEnrolled) await this.#reportEnrolled(group, subject, noted);
+      const byThisImport = request.ownJournal !== undefined && noted?.includes('enrolled') === true;
+      if (isEnrolled) await this.#reportEnrolled(group, subject, { noted, byThisImport });
       // Whom the journal calls enrolled but the store does not know was deleted since, and comes in again.
       else if (noted !== undefined && !noted.includes('enrolled')) this.#leaveOut(group, noted);
       else if (group.claims.length === 0) this.#leaveOut(group, []);
-      else {
+      // Unless it was this very import: whom it enrolled before it was cut off stays erased, and no row names them.
+      else if (!byThisImport) {
         const open = { group, fingerprint, examined: [], left: group.claims.length };
         for (let at = 0; at < group.claims.length; at++) yield { open, at };
         continue;
@@ -102,10 +105,7 @@ export class PhotoImportRun {
 
   async #fingerprint({ id, claims }: PhotoGroup): Promise<string> {
     const files = await Promise.all(
-      claims.map(async ({ photo, file, takenAt }) => {
-        const found = await stat(file).catch(() => null);
-        return [photo, takenAt, found?.size ?? null, found?.mtimeMs ?? null];
-      }),
+      claims.map(async ({ photo, content, takenAt }) => [photo, takenAt, ...(await content.version())]),
     );
     const { vision, request, policies = defaultPolicies } = this.parts;
     const rules = [rulesVersion, JSON.stringify(policies.enrolment), request.disputes];
@@ -115,11 +115,12 @@ export class PhotoImportRun {
   async #examine({ open, at }: Task): Promise<void> {
     const { vision, keepPhotos, maxPhotoBytes, request, policies = defaultPolicies } = this.parts;
     const keep = request.mode === 'write' ? keepPhotos : 'none';
-    const photo = await examinePhoto(vision, open.group.claims[at]!.file, {
+    const photo = await examinePhoto(vision, open.group.claims[at]!.content, {
       keep,
       policy: policies.enrolment,
       maxBytes: maxPhotoBytes,
     });
+    if (request.signal?.aborted === true) return;
     const failed = photo.features === null && isPassing(photo.verdict);
     this.#failuresInARow = failed ? this.#failuresInARow + 1 : 0;
     if (this.#failuresInARow >= mostFailuresInARow) throw new FacedeskError('vision_unavailable');
@@ -173,12 +174,17 @@ export class PhotoImportRun {
     }
   }
 
-  async #reportEnrolled(group: PhotoGroup, subject: Subject, noted: readonly RowVerdict[] | undefined) {
+  async #reportEnrolled(
+    group: PhotoGroup,
+    subject: Subject,
+    { noted, byThisImport }: { noted: readonly RowVerdict[] | undefined; byThisImport: boolean },
+  ) {
     const { store, vision, faces } = this.parts;
-    this.#alreadyEnrolled++;
+    if (byThisImport) this.#enrolled++;
+    else this.#alreadyEnrolled++;
     const verdicts = group.claims.map((_, at): RowVerdict => {
       const verdict = noted?.[at] ?? 'already_enrolled';
-      return verdict === 'enrolled' ? 'already_enrolled' : verdict;
+      return verdict === 'enrolled' && !byThisImport ? 'already_enrolled' : verdict;
     });
     this.#pushRows(group, verdicts);
     const [template] = await store.templatesOf(subject.subjectNo, vision.modelId);

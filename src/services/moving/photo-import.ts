@@ -16,7 +16,7 @@ import type { ImportReport } from './import-report.js';
 import { KnownFaces } from './known-faces.js';
 import { type OldUser, groupByPerson } from './photo-groups.js';
 import { PhotoImportRun } from './photo-import-run.js';
-import type { PhotoSource } from './photo-source.js';
+import type { PhotoSource } from './photo-claims.js';
 
 export interface PhotoImportRequest {
   readonly source: PhotoSource;
@@ -27,6 +27,13 @@ export interface PhotoImportRequest {
   /** Whom to trust where an id's photos contradict one another. */
   readonly disputes: DisputeRule;
   readonly onProgress?: OnProgress;
+  /** Ends the run early: whose photos are not all examined by then is left out of the report. */
+  readonly signal?: AbortSignal;
+  /**
+   * A journal of this import alone, in place of that of the data folder. Whom it calls enrolled was enrolled by this import,
+   * and is not enrolled a second time where they were erased since.
+   */
+  readonly ownJournal?: string;
 }
 
 export interface PhotoImport {
@@ -57,7 +64,7 @@ export function createPhotoImport(parts: PhotoImportParts): PhotoImport {
       const { store, vision, dataDir, log } = parts;
       await vision.ready();
       const grouping = groupByPerson(request.source.claims, request.users);
-      const file = join(dataDir, journalName);
+      const file = request.ownJournal ?? join(dataDir, journalName);
       const journal = request.mode === 'write' ? await openJournal(file) : await readJournal(file);
       try {
         const faces = await KnownFaces.ofStore(

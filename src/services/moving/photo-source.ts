@@ -1,43 +1,21 @@
 /**
- * Finds the photos that a move brings along, and whom each is said to show: the old service's folder of
+ * Finds the photos that a move brings along on this machine, and whom each is said to show: the old service's folder of
  * `<ID>_<YYYYMMDDhhmmss>.jpg`, a folder per person, or a list. It opens no photo; pickles and whatever else lies there stay
  * closed.
  */
 import type { Dirent } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { CsvError } from '../../domain/accuracy/parse-csv.js';
-import { parseLegacyName } from '../../domain/moving/legacy-file-name.js';
 import { parsePhotoList } from '../../domain/moving/photo-list.js';
+import { inOrder, type Layout, type PhotoContent, type PhotoSource, sourceOf } from './photo-claims.js';
 
-export type Layout = 'legacy' | 'folders' | 'csv';
-
-/** A photo, and the id that it was kept under. */
-export interface PhotoClaim {
-  /** As reports name it: its path within the source. */
-  readonly photo: string;
-  readonly file: string;
-  readonly id: string;
-  /** 2023-07-23T12:34:56, UTC; null where it is not known. */
-  readonly takenAt: string | null;
-}
-
-export interface PhotoSource {
-  readonly layout: Layout;
-  readonly claims: readonly PhotoClaim[];
-  /** Files whose name does not say whom they show. */
-  readonly leftAlone: readonly string[];
-  /** Files that hold Python pickles: DeepFace keeps its features so. */
-  readonly pickles: readonly string[];
-}
+export type { Layout, PhotoSource } from './photo-claims.js';
 
 /** What should be moved cannot be found; the message is one sentence for the person who named it. */
 export class PhotoSourceError extends Error {
   override readonly name = 'PhotoSourceError';
 }
-
-const picture = /\.(jpe?g|png|webp)$/i;
-const pickle = /\.(pkl|pickle)$/i;
 
 /**
  * Looks through a folder. Without a layout it takes the one that more of the photos fit.
@@ -49,19 +27,9 @@ export async function readPhotoFolder(folder: string, wanted?: Exclude<Layout, '
     await Promise.all(top.filter((entry) => entry.isDirectory()).map(({ name }) => walk(folder, name)))
   ).flat();
   const flat = top.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
-  const legacy = flat.flatMap((name) => {
-    const parsed = parseLegacyName(name);
-    return parsed === null ? [] : [{ photo: name, file: join(folder, name), ...parsed }];
-  });
-  const people = within.filter((path) => picture.test(path)).map((path) => claimOf(folder, path));
-  const layout = wanted ?? (legacy.length >= people.length ? 'legacy' : 'folders');
-  const claims = layout === 'legacy' ? legacy : people;
-  if (claims.length === 0) throw new PhotoSourceError(nothingFound(folder, wanted));
-  const files = [...flat, ...within];
-  const claimed = new Set(claims.map(({ photo }) => photo));
-  const pickles = files.filter((name) => pickle.test(name)).sort();
-  const leftAlone = files.filter((name) => !claimed.has(name) && !pickle.test(name)).sort();
-  return { layout, claims: inOrder(claims), leftAlone, pickles };
+  const source = sourceOf([...flat, ...within], (path) => contentOf(join(folder, path)), wanted);
+  if (source.claims.length === 0) throw new PhotoSourceError(nothingFound(folder, wanted));
+  return source;
 }
 
 /**
@@ -72,7 +40,7 @@ export async function readPhotoFolder(folder: string, wanted?: Exclude<Layout, '
 export async function readPhotoCsv(file: string, folder = dirname(file)): Promise<PhotoSource> {
   try {
     const listed = parsePhotoList(await readFile(file, 'utf8'));
-    const claims = listed.map((entry) => ({ ...entry, file: resolve(folder, entry.photo) }));
+    const claims = listed.map((entry) => ({ ...entry, content: contentOf(resolve(folder, entry.photo)) }));
     return { layout: 'csv', claims: inOrder(claims), leftAlone: [], pickles: [] };
   } catch (cause) {
     if (cause instanceof CsvError) {
@@ -82,13 +50,17 @@ export async function readPhotoCsv(file: string, folder = dirname(file)): Promis
   }
 }
 
-/** In the order of their names, so that two runs on the same photos do the same. */
-function inOrder(claims: readonly PhotoClaim[]): PhotoClaim[] {
-  return claims.toSorted((a, b) => (a.photo < b.photo ? -1 : Number(a.photo > b.photo)));
-}
-
-function claimOf(folder: string, path: string): PhotoClaim {
-  return { photo: path, file: join(folder, path), id: path.slice(0, path.indexOf('/')), takenAt: null };
+function contentOf(file: string): PhotoContent {
+  return {
+    read: async (maxBytes) => {
+      const bytes = await readFile(file).catch(() => null);
+      return bytes !== null && bytes.byteLength > maxBytes ? 'too large' : bytes;
+    },
+    version: async () => {
+      const found = await stat(file).catch(() => null);
+      return [found?.size ?? null, found?.mtimeMs ?? null];
+    },
+  };
 }
 
 async function walk(folder: string, path: string): Promise<string[]> {

@@ -8,6 +8,7 @@ import { addSeveralPhotos } from './0004-several-photos.js';
 import { addDirectoryAndEvents } from './0006-directory-and-events.js';
 import { addWebhooks } from './0007-webhooks.js';
 import { addTalliesAndFeedback } from './0009-tallies-and-feedback.js';
+import { addImports } from './0008-imports.js';
 import { addAccess } from './0005-access.js';
 
 /** By name; the names are kept in the database, and sort in the order in which they run. */
@@ -20,6 +21,7 @@ export function migrationsFor(columnTypes: ColumnTypes): Readonly<Record<string,
     '0005_access': addAccess(columnTypes),
     '0006_directory_and_events': addDirectoryAndEvents(columnTypes),
     '0007_webhooks': addWebhooks(columnTypes),
+    '0008_imports': addImports(columnTypes),
     '0009_tallies_and_feedback': addTalliesAndFeedback(columnTypes),
   };
 }

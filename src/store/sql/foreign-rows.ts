@@ -7,6 +7,7 @@ import { parseSubjectId, type IdKey } from '../../domain/subject-id.js';
 import { FacedeskError } from '../../domain/errors.js';
 import type { Capabilities } from './capabilities.js';
 import type { ChangeLog } from './change-log.js';
+import { eraseFromImports } from './import-rows.js';
 import { Look } from './look.js';
 import { exchangedSubjects, goneSubjects, isAnyUnknown, unknownIds } from './missing-rows.js';
 import type { Database, WriteTransaction } from './schema.js';
@@ -100,6 +101,7 @@ export class ForeignRows {
       gone.push(...(await exchangedSubjects(trx)));
     }
     for (const subjectNo of gone) {
+      await eraseFromImports(trx, subjectNo);
       await trx.deleteFrom('facedesk_subjects').where('subject_no', '=', subjectNo).execute();
       await this.changeLog.append(trx, subjectNo);
     }

@@ -6,7 +6,9 @@ import {
   type EncryptionKey,
   EncryptionKeyError,
   type Keyring,
+  openImportKey,
   openWebhookSecret,
+  sealImportKey,
   sealWebhookSecret,
   unwrapDataKey,
   wrapDataKey,
@@ -105,6 +107,7 @@ async function rewrapSome(
       .execute();
   }
   if (rows.length === 0) await resealWebhookSecrets(trx, oldKey, newKey);
+  if (rows.length === 0) await resealImportKeys(trx, oldKey, newKey);
   if (rows.length === 0)
     await trx.deleteFrom('facedesk_encryption_keys').where('key_id', '=', from).execute();
   return rows.length;
@@ -129,6 +132,28 @@ async function resealWebhookSecrets(
       .updateTable('facedesk_webhook_secrets')
       .set({ key_id: newKey.id, sealed: resealed })
       .where('secret_no', '=', secret_no)
+      .execute();
+  }
+}
+
+/** Likewise: of imports that have not ended. */
+async function resealImportKeys(
+  trx: WriteTransaction,
+  oldKey: EncryptionKey,
+  newKey: EncryptionKey,
+): Promise<void> {
+  const rows = await trx
+    .selectFrom('facedesk_imports')
+    .select(['import_id', 'sealed_key'])
+    .where('key_id', '=', oldKey.id)
+    .execute();
+  for (const { import_id, sealed_key } of rows) {
+    const dataKey = sealed_key && openImportKey(oldKey, import_id, sealed_key);
+    const resealed = dataKey === null ? sealed_key : sealImportKey(newKey, import_id, dataKey);
+    await trx
+      .updateTable('facedesk_imports')
+      .set({ key_id: newKey.id, sealed_key: resealed })
+      .where('import_id', '=', import_id)
       .execute();
   }
 }

@@ -169,6 +169,45 @@ export interface Schema {
     retry_at: string | null;
     problem: string | null;
   };
+  /** Imports that the API was asked for; times are RFC 3339 with milliseconds, summary is JSON. */
+  facedesk_imports: {
+    import_no: Generated<number>;
+    import_id: string;
+    mode: string;
+    disputes: string;
+    /** 0 or 1: whether a list came with the archive. */
+    listed: number;
+    caller_key_id: string | null;
+    state: string;
+    /** 0 or 1: asked to end. */
+    is_cancelled: number;
+    created_at: string;
+    started_at: string | null;
+    ended_at: string | null;
+    /** When the process that has the files was last heard of. */
+    seen_at: string;
+    failures: number;
+    problem: string | null;
+    photos: number;
+    done: number;
+    per_minute: number;
+    summary: string | null;
+    /** What the files are sealed with, sealed under the encryption key that `key_id` names; null once it has ended. */
+    key_id: string | null;
+    sealed_key: Uint8Array | null;
+  };
+  /** What became of each photo of an import. Those with a person's `id_key` go with the person. */
+  facedesk_import_rows: {
+    row_no: Generated<number>;
+    import_no: number;
+    subject_id: string | null;
+    id_key: string | null;
+    photo: string;
+    taken_at: string | null;
+    verdict: string;
+  };
+  /** Who else has the face of a row. */
+  facedesk_import_faces: { face_no: Generated<number>; row_no: number; subject_id: string; id_key: string };
   /** Which process does what only one may do. */
   facedesk_leases: { name: string; holder: string; held_until: string };
   facedesk_changes: { change_no: Generated<number>; subject_no: number; changed_at: string };

@@ -9,6 +9,7 @@ import { createDuplicateStore } from './duplicates.js';
 import { createEventStore } from './events.js';
 import { createGroupStore } from './groups.js';
 import { createIdempotencyStore } from './idempotency.js';
+import { createImportStore } from './imports.js';
 import { createModelStore } from './models.js';
 import type { PartOfStore } from './part-of-store.js';
 import { createPhotoStore } from './photos.js';
@@ -32,6 +33,7 @@ export type StoreParts = Pick<
   | 'tallies'
   | 'idempotency'
   | 'webhooks'
+  | 'imports'
 >;
 
 export interface StorePartsOptions extends PartOfStore {
@@ -58,5 +60,6 @@ export function createStoreParts(options: StorePartsOptions): StoreParts {
     tallies: createTallyStore(options),
     idempotency: createIdempotencyStore(options),
     webhooks: createWebhookStore(options),
+    imports: createImportStore(options),
   };
 }

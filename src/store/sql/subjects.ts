@@ -5,6 +5,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DisplayId, IdKey, SubjectId } from '../../domain/subject-id.js';
 import type { Subject, UserRow } from '../index.js';
+import { eraseFromImports } from './import-rows.js';
 import type { Database, WriteTransaction } from './schema.js';
 import { isOfOtherTime, toUtcSeconds, toWireTime, unknownTime } from './utc-seconds.js';
 
@@ -90,6 +91,7 @@ export async function deleteUser(trx: WriteTransaction, subject: Subject): Promi
     .where('subject_no', '=', subject.subjectNo)
     .orderBy('photo_no')
     .execute();
+  await eraseFromImports(trx, subject.subjectNo);
   await trx.deleteFrom('users').where('id', '=', subject.id).execute();
   await trx.deleteFrom('facedesk_subjects').where('subject_no', '=', subject.subjectNo).execute();
   return photos.map((photo) => photo.file_name);

@@ -9,6 +9,7 @@ import type { OperationObject, ResponseObject } from '../../../src/http/v1/opena
 import { declarations, v1Operations, type V1Services } from '../../../src/http/v1/operations.js';
 import { face } from '../../faces.js';
 import { seededRandom } from '../../seeded-random.js';
+import { zipFile } from '../../zip-file.js';
 import { openDesk, type Desk } from '../desk.js';
 import { RequestGenerator } from './request-generator.js';
 import { v1Client } from './v1-client.js';
@@ -63,6 +64,8 @@ beforeAll(async () => {
   await v1({ path: '/groups', json: { id: 'east' } });
   const { body: key } = await v1({ path: '/keys', json: { name: 'Front door', role: 'kiosk' } });
   const ids = ['anna', 'bella', 'waiting', 'nobody'];
+  const archive = zipFile({ path: 'zoe_20230101080000.jpg', content: 'no photo' });
+  const { body: asked } = await v1({ path: '/imports', form: { archive, mode: 'look' } });
   generator = new RequestGenerator({
     random: () => below(2 ** 20) / 2 ** 20,
     schemas: document.components.schemas,
@@ -76,6 +79,8 @@ beforeAll(async () => {
       groups: ['east', 'west'],
       keyId: [key.id, '0'.repeat(12)],
       photoId: ['1', '2', '3', 'x'],
+      importId: [asked.id, '0'.repeat(12)],
+      archive: [archive, archive.subarray(0, 40)],
       'Idempotency-Key': ['a', 'b', 'c'],
       'If-Match': ['"x"', '*'],
       'If-None-Match': ['"x"', '*'],

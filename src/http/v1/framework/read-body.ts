@@ -7,9 +7,13 @@ import type { TObject } from 'typebox';
 import { ExplainedError, requestInvalid } from '../../explained-error.js';
 import { readParts, type Part } from '../../forms/read-parts.js';
 import { hasBody, mediaTypeOf, readText } from '../../forms/read-text.js';
+import { readUploads, type UploadForm } from '../../forms/read-uploads.js';
 import type { BodyLimits } from '../../forms/receive-body.js';
+import type { StreamLimits } from '../../forms/receive-stream.js';
 import { FacedeskError } from '../../../domain/errors.js';
+import type { ImportFileName, ImportUpload } from '../../../services/imports/upload.js';
 import { isPhotoField } from '../schemas/photo.js';
+import { isUploadField, UploadedFile } from '../schemas/upload.js';
 import type { BodyDeclaration } from './operation.js';
 import { assertValid, fromTexts } from './validate.js';
 
@@ -19,11 +23,18 @@ export const maxPlainJsonBytes = 256 * 1024;
 /** Takes the place of a photo's bytes while the rest is checked. */
 const placeholder = 'AAAA';
 
+/** What reading a body takes beside the request. */
+export interface BodyReading {
+  readonly limits: BodyLimits & { readonly streamed: StreamLimits };
+  /** Begins an upload, which ends with the request. */
+  readonly beginUpload: (expectedBytes: number) => Promise<ImportUpload>;
+}
+
 /** @throws FacedeskError media_type_unsupported, json_malformed, form_malformed, request_invalid and those of receiveBody */
 export async function readBody(
   request: IncomingMessage,
   { schema, types, optional }: BodyDeclaration<TObject>,
-  limits: BodyLimits,
+  { limits, beginUpload }: BodyReading,
 ): Promise<unknown> {
   const photoFields = Object.keys(schema.properties).filter((name) => isPhotoField(schema.properties[name]!));
   if (!hasBody(request)) {
@@ -34,6 +45,10 @@ export async function readBody(
   const type = types.find((one) => one === mediaTypeOf(request));
   if (type === undefined || (request.headers['content-encoding'] ?? 'identity') !== 'identity')
     throw new ExplainedError('media_type_unsupported', `Send the body as ${types.join(' or ')}.`);
+  if (Object.values(schema.properties).some(isUploadField)) {
+    const upload = await beginUpload(Number(request.headers['content-length'] ?? 0));
+    return fromUploads(schema, upload, (keep) => readUploads(request, limits.streamed, keep));
+  }
   if (type === 'multipart/form-data') return fromParts(schema, photoFields, await readParts(request, limits));
   const maxBytes = photoFields.length > 0 ? limits.maxBytes : Math.min(limits.maxBytes, maxPlainJsonBytes);
   return fromJson(schema, photoFields, await readText(request, { ...limits, maxBytes }));
@@ -95,4 +110,28 @@ function fromParts(schema: TObject, photoFields: readonly string[], parts: reado
     ([name, all]) => [name, Array.isArray(shadow[name]) ? all : all.at(-1)] as const,
   );
   return { ...shadow, ...Object.fromEntries(photos) };
+}
+
+type Keep = Parameters<typeof readUploads>[2];
+
+/** The files are on the disk when this resolves, and the fields checked. */
+async function fromUploads(
+  schema: TObject,
+  upload: ImportUpload,
+  read: (keep: Keep) => Promise<UploadForm>,
+): Promise<unknown> {
+  const isFile = (name: string): name is ImportFileName =>
+    Object.hasOwn(schema.properties, name) && isUploadField(schema.properties[name]!);
+  const { texts, files } = await read((name, pieces) => {
+    if (isFile(name)) return upload.receive(name, pieces);
+    throw requestInvalid({ field: 'body', problem: 'has a file in a field that takes none' });
+  });
+  for (const name of Object.keys(texts).filter(isFile))
+    throw requestInvalid({ field: `body/${name}`, problem: 'must be sent as a file' });
+  const names = [...files].filter(isFile);
+  const shadow = fromTexts(schema, texts);
+  for (const name of names) shadow[name] = placeholder;
+  assertValid(schema, shadow, 'body');
+  for (const name of names) shadow[name] = new UploadedFile(upload, upload.file(name)!.digest);
+  return shadow;
 }

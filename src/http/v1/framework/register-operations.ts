@@ -7,17 +7,18 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TObject } from 'typebox';
 import { originOf } from '../../../services/attempts.js';
 import type { Idempotency } from '../../../services/idempotency.js';
+import type { ImportUpload, ImportUploads } from '../../../services/imports/upload.js';
 import { FacedeskError } from '../../../domain/errors.js';
 import { actorOf } from '../../actor.js';
-import type { BodyLimits } from '../../forms/receive-body.js';
 import { abortSignal } from '../../routes/abort-signal.js';
 import type { BodyDeclaration, Operation, OperationAnswer, OperationInput } from './operation.js';
-import { readBody } from './read-body.js';
+import { type BodyReading, readBody } from './read-body.js';
 import { headerOf, idempotencyKeyOf, namesTag, preferenceOf } from './request-headers.js';
 import { assertValid, fromTexts } from './validate.js';
 
 export interface RegisterOptions {
-  readonly limits: BodyLimits;
+  readonly limits: BodyReading['limits'];
+  readonly uploads: ImportUploads;
   readonly idempotency: Idempotency;
 }
 
@@ -26,7 +27,7 @@ type Input = OperationInput<unknown, unknown, unknown>;
 export function registerOperations(
   app: FastifyInstance,
   operations: readonly Operation[],
-  { limits, idempotency }: RegisterOptions,
+  { limits, uploads, idempotency }: RegisterOptions,
 ): void {
   for (const operation of operations) {
     const { method, path, scope, idempotent } = operation.declaration;
@@ -36,7 +37,7 @@ export function registerOperations(
       config: { scope },
       handler: async (request, reply) => {
         const key = idempotent === true ? idempotencyKeyOf(request) : undefined;
-        const input = await inputOf(request, reply, { operation, limits });
+        const input = await inputOf(request, reply, { operation, limits, uploads });
         const answer =
           key === undefined
             ? await operation.run(input)
@@ -50,7 +51,11 @@ export function registerOperations(
 async function inputOf(
   request: FastifyRequest,
   reply: FastifyReply,
-  { operation: { declaration }, limits }: { operation: Operation; limits: BodyLimits },
+  {
+    operation: { declaration },
+    limits,
+    uploads,
+  }: Pick<RegisterOptions, 'limits' | 'uploads'> & { operation: Operation },
 ): Promise<Input> {
   const signal = abortSignal(reply);
   const params = request.params as Record<string, string>;
@@ -59,7 +64,10 @@ async function inputOf(
   const body =
     declaration.body === undefined
       ? {}
-      : await readBody(request.raw, declaration.body as BodyDeclaration<TObject>, limits);
+      : await readBody(request.raw, declaration.body as BodyDeclaration<TObject>, {
+          limits,
+          beginUpload: (expectedBytes) => uploadFor(request, reply, uploads.begin(expectedBytes)),
+        });
   return {
     params,
     query,
@@ -71,6 +79,22 @@ async function inputOf(
     origin: originOf(request.caller, request.clientAddress),
     signal,
   };
+}
+
+/** Thrown away with the request, whatever becomes of it, unless a handler has taken it. */
+async function uploadFor(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  begun: Promise<ImportUpload>,
+): Promise<ImportUpload> {
+  const upload = await begun;
+  const discard = (): void =>
+    void upload
+      .discard()
+      .catch((err: unknown) => request.log.warn({ err }, 'an upload could not be removed'));
+  if (reply.raw.destroyed) discard();
+  else reply.raw.once('close', discard);
+  return upload;
 }
 
 function queryOf(request: FastifyRequest, schema: TObject | undefined): unknown {

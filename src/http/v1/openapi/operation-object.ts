@@ -95,7 +95,9 @@ function requestBody(
   const described = schemas.add(schema);
   const content = types.map((type): [string, MediaType] => [
     type,
-    type === 'multipart/form-data' ? { schema: asForm(described) } : { schema: described, example },
+    type === 'multipart/form-data'
+      ? { schema: asForm(described), ...(types.length === 1 && { example }) }
+      : { schema: described, example },
   ]);
   return { required: optional !== true, content: Object.fromEntries(content) };
 }
