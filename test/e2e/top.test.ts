@@ -69,9 +69,9 @@ describe('facedesk top', { timeout: 60_000 }, () => {
       exitCode: 3,
       stderr: expect.stringContaining('system:read') as string,
     });
-    expect(await facedeskWith({ ...settings, FACEDESK_PORT: '1' }, 'top')).toMatchObject({
+    expect(await facedeskWith({ ...settings, FACEDESK_PORT: '2' }, 'top')).toMatchObject({
       exitCode: 4,
-      stderr: expect.stringContaining('No service answers at http://127.0.0.1:1') as string,
+      stderr: expect.stringContaining('No service answers at http://127.0.0.1:2 (ECONNREFUSED)') as string,
     });
   });
 });

@@ -1,8 +1,10 @@
 /** Where the figures come from: /metrics of the service on this machine, or of the one that --profile names. */
 import type { Command } from 'commander';
+import type { Config } from '../../config/index.js';
 import { FacedeskError } from 'facedesk-client';
 import { findProfile, type Profile } from '../desk/profiles.js';
 import { configOf, profileOf } from '../global-options.js';
+import { UsageError } from '../usage-error.js';
 import { Reading } from './reading.js';
 
 const timeoutMs = 5000;
@@ -11,14 +13,26 @@ const timeoutMs = 5000;
 export async function metricsSource(command: Command): Promise<Profile> {
   const name = profileOf(command);
   if (name !== undefined) return findProfile(name);
-  const { host, port, apiKeys } = configOf(command).http;
+  const { apiKeys, ...settings } = configOf(command).http;
   const [key] = apiKeys;
+  return { url: localUrl(settings), ...(key !== undefined && { key }) };
+}
+
+type Listening = Pick<Config['http'], 'host' | 'port' | 'adminListen' | 'tlsCertFile' | 'tlsSelfSigned'>;
+
+/** Where the service of this machine answers those who run it. */
+function localUrl({ host, port, adminListen, tlsCertFile, tlsSelfSigned }: Listening): string {
+  if (adminListen?.startsWith('unix:') === true) {
+    throw new UsageError(
+      `The service answers those who run it at a Unix socket, which "facedesk top" cannot ask: ${adminListen}.`,
+    );
+  }
+  const scheme = tlsCertFile !== undefined || tlsSelfSigned ? 'https' : 'http';
+  const [, listened = host, listenedPort = String(port)] =
+    /^\[?(.+?)\]?:(\d+)$/.exec(adminListen ?? '') ?? [];
   // Who listens everywhere is reached on this machine as well.
-  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  return {
-    url: `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`,
-    ...(key !== undefined && { key }),
-  };
+  const reachable = listened === '0.0.0.0' || listened === '::' ? '127.0.0.1' : listened;
+  return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${listenedPort}`;
 }
 
 /** @throws FacedeskError of the client where nobody answers, or not with metrics */
@@ -29,7 +43,8 @@ export async function readMetrics({ url, key }: Profile): Promise<Reading> {
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs),
   }).catch((cause: unknown) => {
-    const sentence = `No service answers at ${url}. Start it with "facedesk serve".`;
+    const { code = '' } = ((cause as Error).cause ?? {}) as { readonly code?: string };
+    const sentence = `No service answers at ${url}${code && ` (${code})`}. Start it with "facedesk serve".`;
     throw new FacedeskError('unreachable', sentence, { status: 0, cause });
   });
   const { status } = response;
