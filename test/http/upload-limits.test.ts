@@ -1,5 +1,7 @@
 /** What an upload may not be: too long in any shape, too slow, or broken. Over bare sockets, where it matters how it arrives. */
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { face } from '../faces.js';
 import { boundary, multipart, multipartType, part, photoForm } from '../form-body.js';
@@ -119,6 +121,15 @@ test('headers that stop arriving are answered 408 in JSON', async () => {
   expect(status).toBe(408);
   expect(JSON.parse(body)).toMatchObject({ code: 'request_timeout' });
 });
+
+test('a connection that is kept alive and says nothing more is ended', async () => {
+  const socket = connect(port, '127.0.0.1');
+  const ended = once(socket.resume(), 'close');
+  socket.write('GET /livez HTTP/1.1\r\nHost: desk\r\n\r\n');
+  const [startedMs] = [performance.now(), await ended];
+  // After the 5 s that it is kept; Node adds one.
+  expect(performance.now() - startedMs).toBeGreaterThan(4000);
+}, 30_000);
 
 test('callers who hang up in the middle leave nothing behind', async () => {
   const form = photoForm({ id: 'x', image: await face('anna') });

@@ -32,6 +32,22 @@ test('a child that crashes fails only its own task and is replaced', async () =>
   expect(engine.status().restarts).toBe(1);
 });
 
+test('a child that runs out of memory blames no picture, and is replaced', async () => {
+  const entries: VisionLogEntry[] = [];
+  const engine = openEngine({ onLog: (entry) => entries.push(entry) });
+  for (const [death, throwCode] of [
+    'std::bad_alloc',
+    'vips_tracked: out of memory -- size == 148MB',
+  ].entries()) {
+    await expect(engine.examine(commandImage({ throwCode }))).rejects.toMatchObject({
+      code: 'vision_unavailable',
+    });
+    await until(() => engine.status().restarts === death + 1);
+  }
+  expect((await engine.examine(commandImage({ value: 3 }))).widthPx).toBe(3);
+  expect(entries.map(({ text }) => text)).toContain('vision worker: out of memory');
+});
+
 test('a child that is killed from outside while idle is replaced', async () => {
   const engine = await openReadyEngine();
   const pid = await servingPid(engine);

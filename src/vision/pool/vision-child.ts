@@ -3,6 +3,7 @@
  * queues and deadlines; whoever forked it kills it where it takes too long.
  */
 import { packError, type MessageFromChild, type MessageToChild, type StartMessage } from './messages.js';
+import { isOutOfMemory } from './out-of-memory.js';
 import type { Extractor, ExtractorOptions } from '../extract-features.js';
 
 interface ExtractorModule {
@@ -29,10 +30,16 @@ async function answer(message: MessageToChild): Promise<void> {
       send({ kind: 'examined', measures, residentBytes: process.memoryUsage.rss() });
     }
   } catch (error) {
+    if (isOutOfMemory(error)) return endFor('out of memory');
     if (message.kind === 'start') return send({ kind: 'startFailed', error: packError(error) });
     await giveBackMemory();
     send({ kind: 'failed', error: packError(error), residentBytes: process.memoryUsage.rss() });
   }
+}
+
+/** The parent fails the task in hand, and starts another. */
+function endFor(why: string): void {
+  process.stderr.write(`${why}\n`, () => process.kill(process.pid, 'SIGKILL'));
 }
 
 /**
