@@ -1,6 +1,6 @@
 /**
  * Measures what the service does when more is asked of it than it can do, when its parts fail, and when what it is sent is
- * hostile: npm run reliability -- [part …] [--short] [--minutes N]. Prints a table of what was done, what must be, and what was seen.
+ * hostile: npm run reliability -- [part …] [--short] [--minutes N] [--kills N]. Prints a table of what was done, what must be, and what was seen.
  */
 import { parseArgs } from 'node:util';
 import { measureBombs } from './bombs.js';
@@ -19,11 +19,14 @@ const { positionals, values } = parseArgs({
     short: { type: 'boolean', default: false },
     /** Of the soak. */
     minutes: { type: 'string' },
+    /** Of vision processes. */
+    kills: { type: 'string' },
   },
 });
 
 const short = values.short;
 const minutes = Number(values.minutes ?? (short ? 0.5 : 30));
+const kills = Number(values.kills ?? (short ? 20 : 500));
 const queueLength = 64;
 
 const parts: Readonly<Record<string, () => Promise<Finding[]>>> = {
@@ -31,8 +34,7 @@ const parts: Readonly<Record<string, () => Promise<Finding[]>>> = {
     const options = { seconds: short ? 5 : 60, times: 5, env: { FACEDESK_REPLAYS: 'off' } };
     return overloadFindings(await measureOverload(options), options, queueLength);
   },
-  kills: () =>
-    measureChildKills({ kills: short ? 20 : 500, stops: short ? 1 : 10, crashLoopMs: short ? 4000 : 20_000 }),
+  kills: () => measureChildKills({ kills, stops: short ? 1 : 10, crashLoopMs: short ? 4000 : 20_000 }),
   sockets: () =>
     measureSlowSockets({
       sockets: short ? 100 : 500,
@@ -47,8 +49,10 @@ const parts: Readonly<Record<string, () => Promise<Finding[]>>> = {
 };
 
 const unknown = positionals.filter((name) => !(name in parts));
-if (unknown.length > 0 || !(minutes > 0)) {
-  console.error(`Usage: npm run reliability -- [${Object.keys(parts).join('|')} …] [--short] [--minutes N]`);
+if (unknown.length > 0 || !(minutes > 0) || !(kills > 0)) {
+  console.error(
+    `Usage: npm run reliability -- [${Object.keys(parts).join('|')} …] [--short] [--minutes N] [--kills N]`,
+  );
   process.exit(1);
 }
 
