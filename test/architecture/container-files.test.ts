@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { loadConfig, mayServeWithoutKeys, packageRoot } from '../../src/config/index.js';
 
 const read = (name: string): string => readFileSync(join(packageRoot, name), 'utf8');
@@ -17,6 +18,13 @@ const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+)$/gm)].flatMap(([, w
   const sources = words!.trim().split(/\s+/).slice(0, -1);
   return sources.map((path) => path.replace(/\/$/, ''));
 });
+interface Container {
+  readonly security_opt: readonly string[];
+  readonly volumes: readonly string[];
+  readonly ports?: readonly string[];
+  readonly build?: string;
+  readonly healthcheck?: object;
+}
 const stages = dockerfile.split(/^FROM /m).slice(1);
 
 describe('the Dockerfile', () => {
@@ -38,6 +46,19 @@ describe('the Dockerfile', () => {
     const modelsDir = /FACEDESK_MODELS_DIR=(\S+)/g;
     const folders = stages.map((stage) => [...stage.matchAll(modelsDir)].map(([, folder]) => folder));
     expect(folders).toEqual([['/app/models'], ['/app/models']]);
+  });
+
+  it('is made of images whose release is named', () => {
+    const images = [
+      ...stages.map((stage) => stage.split(/\s/)[0]!),
+      ...compose.matchAll(/^ +image: (\S+)$/gm),
+    ].map((image) => (typeof image === 'string' ? image : image[1]!));
+    expect(images).toHaveLength(4);
+    expect(images.filter((image) => !/:\d/.test(image))).toEqual([]);
+  });
+
+  it('brings the bill of materials and the notices along', () => {
+    expect(copied).toEqual(expect.arrayContaining(['LICENSE', 'THIRD-PARTY-NOTICES.md', 'sbom.cdx.json']));
   });
 
   it('ends as another user than root, who is asked to end politely and watched', () => {
@@ -104,6 +125,21 @@ describe('compose.yaml', () => {
       "volumes: ['facedesk:/data']",
     ])
       expect(compose.split(/^services:$/m)[0]).toContain(`  ${line}\n`);
+  });
+
+  it('gives no container more than it needs of its host, and watches each', () => {
+    const { services } = parse(compose, { merge: true }) as { services: Record<string, Container> };
+    const allowed = ['127.0.0.1:8000:8000'];
+    for (const [name, container] of Object.entries(services)) {
+      expect(container.security_opt, name).toEqual(['no-new-privileges:true']);
+      for (const right of ['privileged', 'cap_add', 'devices', 'pid', 'ipc', 'network_mode', 'userns_mode'])
+        expect(container, name).not.toHaveProperty(right);
+      // Named volumes only: nothing of the host is seen inside, its container engine least of all.
+      expect(container.volumes.filter((volume) => !/^[\w-]+:\/[\w/]+$/.test(volume))).toEqual([]);
+      expect((container.ports ?? []).filter((port) => !allowed.includes(port))).toEqual([]);
+      expect(container.build === '.' || container.healthcheck !== undefined, name).toBe(true);
+    }
+    expect(Object.keys(services)).toHaveLength(4);
   });
 });
 
