@@ -1,4 +1,4 @@
-/** SECURITY.md's threat model: every threat names its tests, every test that it names is there, and every step is gone through. */
+/** SECURITY.md: every threat names its tests, every test that it names is there, and every table of the database is told of. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -45,6 +45,15 @@ describe('the threat model', () => {
       expect(titlesIn(path), path).toContain(title);
     }
   });
+});
+
+test('the privacy officer is told of every table that there is, and of no other', () => {
+  const schema = readFileSync(join(packageRoot, 'src/store/sql/schema.ts'), 'utf8');
+  const tables = [...schema.matchAll(/^ {2}(users|facedesk_\w+): \{/gm)].map(([, name]) => name!);
+  const list = page.slice(page.indexOf('### What is kept where'), page.indexOf('\nElsewhere:'));
+  const rows = [...list.matchAll(/^\| .+? +\| (`.+?`) +\| [a-z]+ +\| \S.* \|$/gm)];
+  const told = rows.flatMap(([, names]) => [...names!.matchAll(/`(\w+)`/g)].map(([, name]) => name!));
+  expect(told.map((name) => (name === 'users' ? name : `facedesk_${name}`)).sort()).toEqual(tables.sort());
 });
 
 /** What stands in quotes behind a test's name, or behind the table of its cases. */
