@@ -45,7 +45,9 @@ async function nextPicture(
   source: Profile,
   history: { reading: Reading; atMs: number }[],
 ): Promise<string[]> {
-  const size = { columns: process.stdout.columns, rows: process.stdout.rows - 1 };
+  // A terminal that does not know its size says 0.
+  const { columns, rows } = process.stdout;
+  const size = { columns: columns || 80, rows: (rows || 24) - 1 };
   try {
     const reading = await readMetrics(source);
     const atMs = Date.now();
