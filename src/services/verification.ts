@@ -190,12 +190,6 @@ function refreshCandidate(
   return { subjectNo, features, quality, attackSuspected, ...(by && { requestId: by.requestId }) };
 }
 
-function warnOfAttack(log: Logger, { outcome, receipt }: Verification): void {
-  const { attackSuspected, attackSigns, replay } = receipt;
-  if (replay !== undefined) log.warn({ outcome, replay }, 'a photo was shown before');
-  if (attackSuspected) log.warn({ outcome, attackSigns }, 'a presentation attack is suspected');
-}
-
 function receiptOf(
   { scores }: Decision,
   { point, sample, finding }: { point: CalibrationRecord; sample: AcceptedSample; finding: AttackFinding },

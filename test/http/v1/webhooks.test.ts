@@ -61,8 +61,8 @@ test.each(['http://8.8.8.8/', 'https://10.0.0.1/', 'https://[::1]/', 'file:///et
   '%s is refused, and nothing is made',
   async (url) => {
     const listed = async () => {
-      const { items } = (await admin({ path: '/webhooks?limit=100' })).body;
-      return items.map((webhook: { id: string; url: string }) => [webhook.id, webhook.url]);
+      const { body } = await admin({ path: '/webhooks?limit=100' });
+      return (body.items as { id: string; url: string }[]).map((webhook) => [webhook.id, webhook.url]);
     };
     const before = await listed();
     const { status, body } = await setUp({ url });
