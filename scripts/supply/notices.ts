@@ -2,7 +2,7 @@
  * THIRD-PARTY-NOTICES.md: who made what is shipped, and under which licence. Texts are those that the packages carry; the same
  * text is printed once. Packages for one kind of machine only are listed without, or the page would differ between machines.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue, netNames } from '../../src/vision/models/catalogue.js';
 import type { BundledLibrary } from './bundled-libraries.js';
@@ -79,6 +79,7 @@ function texts(root: string, packages: readonly LockedPackage[]): string {
   const without: string[] = [];
   for (const { name, version, path, optional } of packages) {
     if (optional) continue;
+    if (!existsSync(join(root, path))) throw new Error(`${name} is not installed: run npm ci.`);
     const files = readdirSync(join(root, path)).filter((file) => licenceFile.test(file));
     if (files.length === 0) without.push(`${name} ${version}`);
     for (const file of files.sort(compareText)) {
