@@ -17,7 +17,7 @@ test('the same sources built in another folder, time zone, language and umask gi
   expect(Object.keys(here).length).toBeGreaterThan(500);
   expect(Object.keys(here).filter((path) => path.endsWith('.tgz'))).toHaveLength(2);
   expect(differences(here, there)).toEqual([]);
-}, 300_000);
+}, 600_000);
 
 test('what differs, and what only one of two builds has, is named', () => {
   expect(differences({ a: '1', b: '2', c: '3' }, { a: '1', b: '4', d: '3' })).toEqual(['b', 'c', 'd']);
