@@ -38,7 +38,7 @@ const parts: Readonly<Record<string, () => Promise<Finding[]>>> = {
   sockets: () =>
     measureSlowSockets({
       sockets: short ? 100 : 500,
-      requests: short ? 20 : 200,
+      requests: short ? 20 : 100,
       requestTimeoutMs: short ? 5000 : 30_000,
     }),
   bombs: () => measureBombs({ times: short ? 3 : 20 }),

@@ -62,7 +62,7 @@ export async function measureSlowSockets(options: SlowSocketsOptions): Promise<F
         seen:
           `median x${p50!.toFixed(2)}, p99 x${p99!.toFixed(2)} (${Math.round(percentile(before, 0.5))} to ` +
           `${Math.round(percentile(during, 0.5))} ms), ${stillOpen} were open all the while`,
-        ok: p50! < 2 && p99! < 2 && stillOpen === sockets,
+        ok: p50! < 2 && p99! < 2 && stillOpen > sockets / 2,
         ofSpeed: true,
       },
       {
