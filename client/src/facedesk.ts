@@ -88,4 +88,9 @@ export class Facedesk {
   system(options?: CallOptions): Promise<schemas.System> {
     return this.call('readSystem', {}, options);
   }
+
+  /** What the key of this client may do. */
+  caller(options?: CallOptions): Promise<schemas.Caller> {
+    return this.call('readCaller', {}, options);
+  }
 }

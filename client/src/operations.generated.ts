@@ -691,6 +691,11 @@ export interface Operations {
     readonly input: object;
     readonly answer: schemas.Calibration;
   };
+  /** Read what your key may do. */
+  readonly readCaller: {
+    readonly input: object;
+    readonly answer: schemas.Caller;
+  };
   /** List keys. */
   readonly listKeys: {
     readonly input: {
@@ -854,6 +859,7 @@ export const operations: Readonly<Record<OperationName, OperationRow>> = {
   settleDuplicate: { method: 'POST', path: '/v1/duplicates/settlements', idempotent: true },
   readCalibration: { method: 'GET', path: '/v1/calibration' },
   renewCalibration: { method: 'POST', path: '/v1/calibration/renew', idempotent: true },
+  readCaller: { method: 'GET', path: '/v1/caller' },
   listKeys: { method: 'GET', path: '/v1/keys' },
   createKey: { method: 'POST', path: '/v1/keys' },
   readKey: { method: 'GET', path: '/v1/keys/{keyId}' },

@@ -86,6 +86,34 @@ export type Calibration = {
   readonly support: string;
 };
 
+export type Caller = {
+  /** The public part of the key; null where no key is asked for. */
+  readonly keyId: string | null;
+  /** Null for one that this version does not know. */
+  readonly role: 'kiosk' | 'desk' | 'enrol' | 'admin' | 'integration' | null;
+  /** What it allows. */
+  readonly scopes: readonly (
+    | 'verify'
+    | 'identify'
+    | 'compare'
+    | 'quality:judge'
+    | 'people:read'
+    | 'people:write'
+    | 'people:delete'
+    | 'photos:read'
+    | 'events:read'
+    | 'verdicts:review'
+    | 'scores:read'
+    | 'attempts:unlock'
+    | 'duplicates:review'
+    | 'imports:run'
+    | 'webhooks:manage'
+    | 'keys:manage'
+    | 'system:read'
+    | 'system:manage'
+  )[];
+};
+
 export type Candidate = {
   readonly rank: number;
   readonly subject: {

@@ -26,6 +26,7 @@ const access: Readonly<Record<string, Allowed>> = {
   'POST /verify': ['kiosk', 'desk', 'admin'],
   'GET /v1/calibration': ['admin'],
   'POST /v1/calibration/renew': ['admin'],
+  'GET /v1/caller': ['kiosk', 'desk', 'enrol', 'admin', 'integration'],
   'POST /v1/challenges': ['kiosk', 'desk', 'admin'],
   'GET /v1/devices': ['desk', 'admin'],
   'GET /v1/duplicates': ['enrol', 'admin'],

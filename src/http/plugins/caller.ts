@@ -8,8 +8,8 @@ import { FacedeskError } from '../../domain/errors.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What the caller's key has to allow. */
-    scope?: Scope;
+    /** What the caller's key has to allow; anyKey for what every key may ask. */
+    scope?: Scope | 'anyKey';
     /** Answered without a key: nothing about people is found here. */
     open?: true;
   }
@@ -28,7 +28,7 @@ export interface GuardedRoute {
   /** As it was declared: /v1/subjects/:subjectId. */
   readonly url: string;
   /** Null where it is open. */
-  readonly scope: Scope | null;
+  readonly scope: Scope | 'anyKey' | null;
 }
 
 /** Says who presents a key. */
@@ -65,7 +65,8 @@ export function installCaller(app: FastifyInstance, keys: Authenticating): void 
       });
     callers.set(request, caller);
     // Where there is no route, there is no scope either: whoever has a key is told so.
-    if (scope !== undefined && !caller.scopes.has(scope)) throw new FacedeskError('scope_missing');
+    if (scope !== undefined && scope !== 'anyKey' && !caller.scopes.has(scope))
+      throw new FacedeskError('scope_missing');
   });
 }
 

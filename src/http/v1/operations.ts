@@ -25,6 +25,7 @@ import type { Webhooks } from '../../services/webhooks.js';
 import type { EventStreams } from './event-streams.js';
 import type { Declaration, Operation } from './framework/operation.js';
 import * as calibration from './resources/calibration.js';
+import * as callers from './resources/caller.js';
 import * as challenges from './resources/challenges.js';
 import * as devices from './resources/devices.js';
 import * as duplicates from './resources/duplicates.js';
@@ -121,6 +122,7 @@ export const declarations: readonly Declaration[] = [
   duplicates.settleDuplicate,
   calibration.readCalibration,
   calibration.renewCalibration,
+  callers.readCaller,
   keys.listKeys,
   keys.createKey,
   keys.readKey,
@@ -154,6 +156,7 @@ export function v1Operations(
     ...imports.importOperations(services),
     ...duplicates.duplicateOperations(services),
     ...calibration.calibrationOperations({ ...services, onFailed }),
+    ...callers.callerOperations(),
     ...keys.keyOperations(services),
     ...system.systemOperations(services),
     ...settings.settingsOperations(services),

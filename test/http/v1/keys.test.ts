@@ -46,6 +46,15 @@ test('a key is made, and its secret is in that answer alone', async () => {
   expect(await keysOf()).toContainEqual(key);
 });
 
+test('whoever has a key can ask what it may do, and without one nobody can', async () => {
+  expect((await integration({ path: '/caller' })).body).toEqual({
+    keyId: expect.stringMatching(/^[0-9a-f]{12}$/),
+    role: 'integration',
+    scopes: ['keys:manage', 'verify'],
+  });
+  expect((await desk.call({ method: 'GET', url: '/v1/caller' })).status).toBe(401);
+});
+
 test('an Idempotency-Key keeps no secret: what is sent twice makes two keys', async () => {
   const send = () =>
     admin({

@@ -67,8 +67,8 @@ export interface Declaration<
   /** A verb and a noun; becomes the method's name in clients. */
   readonly operationId: string;
   readonly tag: Tag;
-  /** What the caller's key has to allow. */
-  readonly scope: Scope;
+  /** What the caller's key has to allow; anyKey for what every key may ask. */
+  readonly scope: Scope | 'anyKey';
   readonly summary: string;
   readonly description?: string;
   readonly params?: Params;

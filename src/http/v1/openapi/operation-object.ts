@@ -17,7 +17,7 @@ export function describeOperation(declaration: Declaration, catalogues: Catalogu
   const { schemas } = catalogues;
   const { operationId, tag, summary, scope } = declaration;
   const parameters = parametersOf(declaration, schemas);
-  const needs = `Needs a key with \`${scope}\`: ${scopes[scope]}.`;
+  const needs = scope === 'anyKey' ? 'Takes any key.' : `Needs a key with \`${scope}\`: ${scopes[scope]}.`;
   return {
     operationId,
     tags: [tag],
