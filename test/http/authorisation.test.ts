@@ -17,6 +17,7 @@ const access: Readonly<Record<string, Allowed>> = {
   'GET /openapi.json': 'open',
   'GET /registerPage': 'open',
   'GET /kiosk': 'open',
+  'GET /console': 'open',
   'GET /verifyPage': 'open',
   'GET /assets/*': 'open',
   'GET /metrics': ['admin'],

@@ -16,6 +16,16 @@ export function hasKey() {
   return sessionStorage.getItem(storageName) !== null;
 }
 
+/** Keeps a key that was given elsewhere than in the dialog. @param {string} key */
+export function keepKey(key) {
+  sessionStorage.setItem(storageName, key);
+}
+
+/** Nobody is signed in any more. */
+export function forgetKey() {
+  sessionStorage.removeItem(storageName);
+}
+
 /**
  * Asks once. Says so where a key was presented already, for then it was a wrong one.
  * @returns {Promise<boolean>} whether a key was given

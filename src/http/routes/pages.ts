@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
-/** Serves register.html, verify.html and the folder assets out of `webDir`. */
+/** Serves register.html, verify.html, console.html and the folder assets out of `webDir`. */
 export async function pageRoutes(app: FastifyInstance, webDir: string): Promise<void> {
   await app.register(fastifyStatic, { root: webDir, serve: false });
   const open = { config: { open: true as const } };
   app.get('/registerPage', open, (_request, reply) => reply.sendFile('register.html'));
   for (const address of ['/verifyPage', '/kiosk'])
     app.get(address, open, (_request, reply) => reply.sendFile('verify.html'));
+  app.get('/console', open, (_request, reply) => reply.sendFile('console.html'));
   app.get<{ Params: { '*': string } }>('/assets/*', open, (request, reply) =>
     reply.sendFile(request.params['*'], join(webDir, 'assets')),
   );
