@@ -19,6 +19,7 @@ const routes = [
   'review',
   'devices',
   'calibration',
+  'calibration',
   'keys',
   'webhooks',
   'settings',

@@ -1,5 +1,6 @@
 // @ts-check
 /** The console's sections in the order of the menu, each with the scope without which it is not there. Another one is another line. */
+import { calibrationSection } from './sections/calibration.js';
 import { devicesSection } from './sections/devices.js';
 import { keysSection } from './sections/keys.js';
 import { overviewSection } from './sections/overview.js';
@@ -34,6 +35,7 @@ const all = [
   verdictsSection,
   reviewSection,
   devicesSection,
+  calibrationSection,
   keysSection,
   webhooksSection,
   settingsSection,

@@ -26,9 +26,9 @@ export function up(share) {
   return size.top + (1 - share) * (size.height - size.top - size.bottom);
 }
 
-/** A round number that is not below this one, and splits into four round parts. @param {number} most */
-export function roundTop(most) {
-  if (most <= 4) return 4;
+/** A round number that is not below this one, and splits into four round parts. @param {number} most @param {number} least of the scale */
+export function roundTop(most, least) {
+  if (most <= least) return least;
   const step = 10 ** Math.floor(Math.log10(most / 4));
   return ([1, 2, 2.5, 5, 10].find((one) => one * step * 4 >= most) ?? 10) * step * 4;
 }
@@ -53,7 +53,9 @@ export function sideMarks(marks) {
 
 /** Four steps from nothing to the top. @param {number} top */
 export function evenMarks(top) {
-  return sideMarks([0, 0.25, 0.5, 0.75, 1].map((share) => ({ share, text: number(share * top, 2) })));
+  return sideMarks(
+    [0, 0.25, 0.5, 0.75, 1].map((share) => ({ share, text: number(share * top, top < 1 ? 4 : 2) })),
+  );
 }
 
 /** Words below. @param {readonly { share: number, text: string }[]} marks */

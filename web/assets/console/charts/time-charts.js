@@ -25,7 +25,7 @@ import { across, evenMarks, figure, footMarks, roundTop, size, up } from './axes
 export function stackedBars(chart) {
   const { starts, series } = chart;
   const sums = starts.map((_, at) => series.reduce((sum, { values }) => sum + (values[at] ?? 0), 0));
-  const top = roundTop(Math.max(...sums, 1));
+  const top = roundTop(Math.max(...sums), 4);
   const gap = Math.min(0.25, 8 / starts.length);
   const bars = starts.map((_, at) => {
     let below = 0;
@@ -50,7 +50,7 @@ export function stackedBars(chart) {
 export function lines(chart) {
   const { starts, series } = chart;
   const all = series.flatMap(({ values }) => values.filter((value) => value !== null));
-  const top = chart.top ?? roundTop(Math.max(...all, 1));
+  const top = chart.top ?? roundTop(Math.max(...all, 0), 1e-3);
   const paths = series.map(({ tone, values }, order) => {
     const dots = values.flatMap((value, at) => {
       const isAlone =

@@ -34,7 +34,10 @@ export const enService = {
     target: 'Promised',
     measured: 'Measured here',
     /** @param {string} low @param {string} high */
-    interval: (low, high) => `between ${low} and ${high} in 95 of 100 cases`,
+    between: (low, high) => `${low} to ${high}`,
+    /** @param {string} high */
+    atMost: (high) => `at most ${high}`,
+    interval: 'In 95 of 100 such measurements',
     notMeasured: 'not measured yet',
     threshold: 'The line',
     people: 'People',
