@@ -1,5 +1,3 @@
-import { rm, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,6 +6,7 @@ import { face } from '../faces.js';
 import { openDesk, type Desk } from '../http/desk.js';
 import { v1Client, type V1Client } from '../http/v1/v1-client.js';
 import { chromium } from '../requirement.js';
+import { zipFile } from '../zip-file.js';
 import { openBrowser, type TestBrowser, type Visit } from './browser.js';
 import { addManyPeople } from './many-people.js';
 
@@ -15,7 +14,6 @@ const executablePath = chromium();
 const adminKey = 'a-key-of-the-settings-for-the-console';
 const people = 10_000;
 
-let dataDir: string;
 let desk: Desk;
 let admin: V1Client;
 let browser: TestBrowser;
@@ -39,9 +37,7 @@ const menu = (page: Page): Promise<string[]> => page.locator('#nav a').allInnerT
 
 describe.skipIf(executablePath === undefined)('the console in a browser', { timeout: 60_000 }, () => {
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'facedesk-console-'));
     desk = await openDesk({
-      FACEDESK_DATA_DIR: dataDir,
       FACEDESK_API_KEYS: adminKey,
       FACEDESK_RATE_LIMIT_PER_ADDRESS: '0',
       FACEDESK_WEBHOOK_NETWORKS: '127.0.0.0/8',
@@ -52,13 +48,13 @@ describe.skipIf(executablePath === undefined)('the console in a browser', { time
     await admin({ path: '/subjects', form: { id: 'B21AI022', photos: await face('anna'), metadata } });
     await admin({ path: '/subjects', form: { id: 'B21AI122', photos: await face('annaAgain') } });
     await admin({ path: '/groups', json: { id: 'library' } });
-    addManyPeople(join(dataDir, 'facedesk.sqlite'), people);
+    addManyPeople(join(desk.dataDir, 'facedesk.sqlite'), people);
+    desk.container.importRunner.start();
     browser = await openBrowser({ executablePath: executablePath!, camera: 'absent' });
   }, 60_000);
   afterAll(async () => {
     await browser.close();
     await desk.close();
-    await rm(dataDir, { recursive: true, force: true });
   });
 
   test('a key that nobody has is refused in a sentence, and the right one is kept for the tab alone', async () => {
@@ -122,22 +118,29 @@ describe.skipIf(executablePath === undefined)('the console in a browser', { time
 
   test('somebody is erased only when the time to take it back is over, or the page is left', async () => {
     const { page } = await open('people/P000002');
-    const exists = async (): Promise<boolean> => (await admin({ path: '/subjects/P000002' })).status === 200;
-    const erase = async (): Promise<void> => {
+    const exists = async (id: string): Promise<boolean> =>
+      (await admin({ path: `/subjects/${id}` })).status === 200;
+    const erase = async (id: string): Promise<void> => {
       await press(page, 'Erase the person');
       await page.getByRole('dialog').getByRole('button', { name: 'Erase the person' }).click();
-      await page.getByText('P000002 is being erased.').waitFor();
+      await page.getByText(`${id} is being erased.`).waitFor();
     };
-    await erase();
+    await erase('P000002');
     await page.getByText('P000003').waitFor();
     expect(await page.locator('.windowed').innerText()).not.toContain('P000002');
     await press(page, 'Undo');
     await page.locator('.windowed').getByText('P000002').click();
-    expect(await exists()).toBe(true);
-    await erase();
-    expect(await exists()).toBe(true);
+    expect(await exists('P000002')).toBe(true);
+    await erase('P000002');
+    expect(await exists('P000002')).toBe(true);
+    await page.getByText('P000002 is erased.').waitFor({ timeout: 15_000 });
+    expect(await exists('P000002')).toBe(false);
+
+    await page.locator('.windowed').getByText('P000003').click();
+    await erase('P000003');
+    expect(await exists('P000003')).toBe(true);
     await page.goto('about:blank');
-    await expect.poll(exists).toBe(false);
+    await expect.poll(() => exists('P000003')).toBe(false);
   });
 
   test('what is noted is changed, and nothing is overwritten where somebody else was faster', async () => {
@@ -229,5 +232,22 @@ describe.skipIf(executablePath === undefined)('the console in a browser', { time
     await press(page, 'Remove');
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await page.getByText('No webhook is set up.').waitFor();
+  });
+
+  test('an archive is sent, its import is followed to its end, and nobody is registered by a look', async () => {
+    const { page } = await open('imports');
+    await press(page, 'Import an archive');
+    const archive = zipFile({ path: 'Carla_20230723123456.jpg', content: await face('carla') });
+    await page.getByLabel('ZIP file of photos').setInputFiles({
+      name: 'people.zip',
+      mimeType: 'application/zip',
+      buffer: Buffer.from(archive),
+    });
+    await page.getByRole('dialog').getByRole('button', { name: 'Import an archive' }).click();
+    await page.getByText('Would be registered').first().waitFor();
+    await page.getByText('Finished').waitFor();
+    expect((await admin({ path: '/subjects/Carla' })).status).toBe(404);
+    await page.getByRole('link', { name: '← Imports' }).click();
+    await page.getByText('1 of 1').waitFor();
   });
 });

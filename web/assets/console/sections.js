@@ -2,6 +2,7 @@
 /** The console's sections in the order of the menu, each with the scope without which it is not there. Another one is another line. */
 import { calibrationSection } from './sections/calibration.js';
 import { devicesSection } from './sections/devices.js';
+import { importsSection } from './sections/imports.js';
 import { keysSection } from './sections/keys.js';
 import { overviewSection } from './sections/overview.js';
 import { peopleSection } from './sections/people.js';
@@ -36,6 +37,7 @@ const all = [
   reviewSection,
   devicesSection,
   calibrationSection,
+  importsSection,
   keysSection,
   webhooksSection,
   settingsSection,

@@ -6,7 +6,7 @@ export const enVerdicts = {
     nobody: 'Nobody who is known',
     /** @type {Record<string, string>} */
     outcomes: { match: 'Confirmed', nonMatch: 'Not confirmed', uncertain: 'Uncertain' },
-    /** @type {Record<string, string>} */
+    /** Every kind that the service knows. @type {Record<import('../../../../client/src/schemas.generated.js').Event['kind'], string>} */
     kinds: {
       'verification.decided': 'Verified',
       'identification.decided': 'Searched for by a photo',
@@ -20,6 +20,21 @@ export const enVerdicts = {
       'verdict.reviewed': 'Somebody said whether a verdict was right',
       'attempts.unlocked': 'The lock was lifted',
       'duplicate.settled': 'Held against another person by eye',
+      'group.created': 'A group was made',
+      'group.deleted': 'A group was deleted',
+      'calibration.requested': 'The line is measured anew',
+      'import.requested': 'An import was asked for',
+      'import.finished': 'An import is done',
+      'import.cancelled': 'An import was cancelled',
+      'import.failed': 'An import failed',
+      'webhook.created': 'A webhook was set up',
+      'webhook.changed': 'A webhook was changed',
+      'webhook.deleted': 'A webhook was removed',
+      'webhook.disabled': 'A webhook was disabled',
+      'key.created': 'A key was made',
+      'key.rotated': 'A key got a new secret',
+      'key.revoked': 'A key was ended',
+      'events.lost': 'Events were lost',
     },
     /** Why a verdict is no match. @type {Record<string, string>} */
     reasons: {
