@@ -15,7 +15,8 @@ declare module 'fastify' {
 export function installAudience(app: FastifyInstance, audience: Audience): void {
   if (audience === 'everybody') return;
   app.addHook('onRequest', async ({ routeOptions: { config } }) => {
-    if (config.private === true || (config.scope !== undefined && runsTheService(config.scope)))
-      throw new FacedeskError('route_not_found');
+    const { scope } = config;
+    const isPrivate = scope !== undefined && scope !== 'anyKey' && runsTheService(scope);
+    if (config.private === true || isPrivate) throw new FacedeskError('route_not_found');
   });
 }

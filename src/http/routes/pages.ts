@@ -10,7 +10,8 @@ export async function pageRoutes(app: FastifyInstance, webDir: string): Promise<
   app.get('/registerPage', open, (_request, reply) => reply.sendFile('register.html'));
   for (const address of ['/verifyPage', '/kiosk'])
     app.get(address, open, (_request, reply) => reply.sendFile('verify.html'));
-  app.get('/console', open, (_request, reply) => reply.sendFile('console.html'));
+  const forThoseWhoRunIt = { config: { open: true as const, private: true as const } };
+  app.get('/console', forThoseWhoRunIt, (_request, reply) => reply.sendFile('console.html'));
   app.get<{ Params: { '*': string } }>('/assets/*', open, (request, reply) =>
     reply.sendFile(request.params['*'], join(webDir, 'assets')),
   );
