@@ -8,10 +8,12 @@ const width = 480;
 /** Normalised scores that the line shows; those beyond stand at its ends. */
 const shown = { from: -0.2, to: 0.5 };
 
-/** @param {{ scores?: { normalisedScore: number }, threshold?: number }} receipt */
-export function scoreScale({ scores, threshold = 0 }) {
+/**
+ * @param {{ scores?: { normalisedScore: number }, threshold?: number }} receipt
+ * @param {'good' | 'bad' | 'warn' | 'plain'} tone of the verdict, which can be a refusal on either side of the line
+ */
+export function scoreScale({ scores, threshold = 0 }, tone) {
   const score = scores?.normalisedScore ?? 0;
-  const isMatch = score > threshold;
   const [at, line] = [place(score), place(threshold)];
   const label = words().verdicts.scale(number(score, 3), number(threshold, 3));
   return h(
@@ -32,7 +34,7 @@ export function scoreScale({ scores, threshold = 0 }) {
       ),
       s('line', { class: 'line-mark', x1: line, x2: line, y1: 18, y2: 46 }),
       s('text', { x: line, y: 60, 'text-anchor': 'middle' }, words().verdicts.line),
-      s('g', { 'data-tone': isMatch ? 'good' : 'bad' }, s('circle', { class: 'dot', cx: at, cy: 32, r: 8 })),
+      s('g', { 'data-tone': tone }, s('circle', { class: 'dot', cx: at, cy: 32, r: 8 })),
       s(
         'text',
         { x: at, y: 14, 'text-anchor': at > width - 60 ? 'end' : at < 60 ? 'start' : 'middle' },

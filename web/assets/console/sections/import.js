@@ -80,13 +80,13 @@ function show(view, found, signal) {
       bar,
       problem !== null && h('p', { class: 'problem' }, failures[problem] ?? problem),
     ),
-    summary !== null && summaryCard(summary),
+    summary !== null && summaryCard(summary, mode),
     endedAt !== null && rowsCard(id, signal),
   );
 }
 
-/** @param {NonNullable<Import['summary']>} summary */
-function summaryCard({ people, enrolled, alreadyEnrolled, leftOut, sameFacePairs, outcomes }) {
+/** @param {NonNullable<Import['summary']>} summary @param {Import['mode']} mode */
+function summaryCard({ people, enrolled, alreadyEnrolled, leftOut, sameFacePairs, outcomes }, mode) {
   const { imports } = words();
   const counts = Object.entries(outcomes)
     .sort(([, one], [, other]) => other - one)
@@ -95,7 +95,7 @@ function summaryCard({ people, enrolled, alreadyEnrolled, leftOut, sameFacePairs
     imports.summary,
     facts([
       [imports.people, number(people)],
-      [imports.enrolled, number(enrolled)],
+      [outcomeText(mode === 'look' ? 'would_enrol' : 'enrolled'), number(enrolled)],
       [imports.alreadyEnrolled, number(alreadyEnrolled)],
       [imports.leftOut, number(leftOut)],
       [imports.sameFacePairs, number(sameFacePairs)],
@@ -131,6 +131,7 @@ function rowsCard(id, signal) {
 
 /** @param {ImportRow} row */
 function reportRow({ id, photo, outcome, sameFaceAs }) {
+  const isSomebody = id !== null && ['enrolled', 'already_enrolled'].includes(outcome);
   const isGood = ['enrolled', 'would_enrol', 'already_enrolled', 'same_person'].includes(outcome);
   return h(
     'div',
@@ -138,7 +139,7 @@ function reportRow({ id, photo, outcome, sameFaceAs }) {
     h(
       'div',
       { class: 'grow' },
-      h('p', { class: 'strong' }, id === null ? photo : h('a', { href: to('people', id) }, id)),
+      h('p', { class: 'strong' }, isSomebody ? h('a', { href: to('people', id) }, id) : (id ?? photo)),
       h('p', { class: 'soft' }, [photo, ...sameFaceAs].join(' · ')),
     ),
     badge(outcomeText(outcome), isGood ? 'good' : 'warn'),

@@ -3,7 +3,7 @@
 import { get, path } from '../api.js';
 import { scoreScale } from '../charts/score-scale.js';
 import { h } from '../dom.js';
-import { mark, reasonOf, titleOf } from '../event-rows.js';
+import { mark, reasonOf, titleOf, toneOf } from '../event-rows.js';
 import { dateTime, number, oneIn } from '../format.js';
 import { card, facts, head, load } from '../parts.js';
 import { picture } from '../person-parts.js';
@@ -56,7 +56,7 @@ export function openVerdict({ view, signal }, eventId) {
             ...sentences.filter((one) => one !== '').map((one) => h('p', { class: 'verdict-words' }, one)),
             receipt === undefined &&
               h('p', { class: 'soft' }, may('scores:read') ? verdicts.noReceipt : verdicts.hidden),
-            receipt?.scores !== undefined && scoreScale(receipt),
+            receipt?.scores !== undefined && scoreScale(receipt, toneOf(event)),
           ),
           who !== undefined && may('people:read')
             ? referenceCard(who, signal)

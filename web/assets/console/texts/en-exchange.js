@@ -121,7 +121,6 @@ export const enExchange = {
     minutes: (count) => `${count} min`,
     summary: 'What came of it',
     people: 'People in the archive',
-    enrolled: 'Registered',
     alreadyEnrolled: 'Registered before',
     leftOut: 'Left out',
     sameFacePairs: 'Pairs with one face',

@@ -109,7 +109,6 @@ export const hiExchange = {
     minutes: (count) => `${count} मिनट`,
     summary: 'परिणाम',
     people: 'संग्रह में लोग',
-    enrolled: 'पंजीकृत हुए',
     alreadyEnrolled: 'पहले से पंजीकृत',
     leftOut: 'छूट गए',
     sameFacePairs: 'एक चेहरे वाली जोड़ियाँ',
