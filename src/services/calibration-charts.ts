@@ -70,7 +70,7 @@ export function matedSupportText(refusals: CalibrationCharts['refusals']): strin
   const source =
     'Confirmed verifications are not used: they were let through by the very line that is in question.';
   if (refusals === null)
-    return `Nobody is enrolled with several photos, so nothing is known of how rightful people score. ${source}`;
+    return `Nobody was enrolled with several photos when this was measured, so nothing is known of how rightful people score. ${source}`;
   const { people, photos } = refusals;
   const few = photos < fewPhotos ? ' That is few: the curve is coarse.' : '';
   return `${photos} photos of ${people} people who are enrolled with several, each held against the others.${few} ${source}`;

@@ -20,8 +20,13 @@ export function nameOf({ metadata }) {
 /** @param {Subject} subject */
 export function monogram(subject) {
   const name = nameOf(subject);
-  const letters = name === '' ? subject.id.slice(-2) : initials(name);
+  const letters = name === '' ? lettersOf(subject.id) : initials(name);
   return h('span', { class: 'monogram', 'aria-hidden': 'true' }, letters);
+}
+
+/** Numbers differ at their end, names at their beginning. @param {string} id */
+function lettersOf(id) {
+  return /\d$/.test(id) ? id.slice(-2) : [...id].slice(0, 2).join('');
 }
 
 /** @param {Subject['state']} state */
