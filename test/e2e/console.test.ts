@@ -53,10 +53,7 @@ describe.skipIf(executablePath === undefined)('the console in a browser', { time
     desk.container.importRunner.start();
     browser = await openBrowser({ executablePath: executablePath!, camera: 'absent' });
   }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await desk.close();
-  });
+  afterAll(() => browser.close().then(() => desk.close()));
 
   test('a key that nobody has is refused in a sentence, and the right one is kept for the tab alone', async () => {
     const { page } = await browser.visit(`${origin}/console`);
