@@ -18,11 +18,12 @@ export const parts = {
   import: async () => (await import('./import.js')).measureImport(),
   http: async () => (await import('./http.js')).measureHttp(),
   timing: async () => (await import('./timing.js')).measureTiming(),
+  webhooks: async () => (await import('./webhooks.js')).measureWebhooks(),
   start: async () => (await import('./start.js')).measureStart(),
 } as const satisfies Record<string, () => Promise<Section>>;
 
 /** Measure what was built, not the sources. */
-export const partsOfBuild: readonly PartName[] = ['directory', 'http', 'timing', 'start'];
+export const partsOfBuild: readonly PartName[] = ['directory', 'http', 'timing', 'webhooks', 'start'];
 
 export type PartName = keyof typeof parts;
 export const partNames = Object.keys(parts) as PartName[];
