@@ -1,30 +1,38 @@
 /**
- * Takes every part out of multipart/form-data, for the API of /v1: texts and files by their names, in their order. Everything
- * stays in memory under one limit; file names are never looked at.
+ * Takes the parts out of multipart/form-data: texts and files by their names, in their order. Everything stays in memory under
+ * one limit; file names are never looked at.
  */
 import type { IncomingMessage } from 'node:http';
-import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
-import { FacedeskError } from '../../domain/errors.js';
+import type { BusboyInstance } from '@fastify/busboy';
+import { FacedeskError, type ErrorCode } from '../../domain/errors.js';
+import { createFormParser, reportFaults } from './form-parser.js';
 import { receiveBody, type BodyLimits } from './receive-body.js';
 
-/** Above what any operation takes, far below what could keep the parser busy. */
-const partLimits = {
-  parts: 64,
-  headerPairs: 32,
-  headerSize: 16 * 1024,
-  /** Metadata are the longest text; see domain/metadata.ts. */
-  fieldSize: 64 * 1024,
-};
+/** Far above what any form needs, far below what could keep the parser busy. */
+const mostParts = 64;
 
 export interface Part {
   readonly name: string;
   readonly value: string | Uint8Array;
 }
 
-/** @throws FacedeskError form_malformed, and those of receiveBody */
-export async function readParts(request: IncomingMessage, limits: BodyLimits): Promise<Part[]> {
-  const parser = createParser(request);
-  const collected = collect(parser);
+export interface PartRules {
+  /** Longer texts are cut. */
+  readonly maxTextBytes: number;
+  /** What is wrong with a text of this name that was cut; undefined where nothing is. */
+  readonly whenCut: (name: string) => ErrorCode | undefined;
+  /** Files of other names are dropped as they arrive. */
+  readonly takesFile: (name: string) => boolean;
+}
+
+/** @throws FacedeskError form_malformed, those of receiveBody, and what the rules say of a text that was cut */
+export async function readParts(
+  request: IncomingMessage,
+  limits: BodyLimits,
+  rules: PartRules,
+): Promise<Part[]> {
+  const parser = createFormParser(request, { parts: mostParts, fieldSize: rules.maxTextBytes });
+  const collected = collect(parser, rules);
   await receiveBody(request, limits, (piece) => {
     collected.throwIfFailed();
     parser.write(piece);
@@ -33,19 +41,7 @@ export async function readParts(request: IncomingMessage, limits: BodyLimits): P
   return collected.parts;
 }
 
-function createParser(request: IncomingMessage): BusboyInstance {
-  try {
-    return new Busboy({
-      headers: request.headers as BusboyHeaders,
-      limits: partLimits,
-      isPartAFile: (_name, _type, fileName) => fileName !== undefined,
-    });
-  } catch (cause) {
-    throw new FacedeskError('form_malformed', { cause });
-  }
-}
-
-function collect(parser: BusboyInstance) {
+function collect(parser: BusboyInstance, { whenCut, takesFile }: PartRules) {
   let failure: FacedeskError | undefined;
   const texts: Part[] = [];
   const files: { name: string; pieces: Buffer[] }[] = [];
@@ -56,18 +52,19 @@ function collect(parser: BusboyInstance) {
       reject(failure);
     };
     parser.on('field', (name, value, nameCut, valueCut) => {
-      if (nameCut || valueCut) fail(new FacedeskError('request_too_large'));
+      const fault = nameCut || valueCut ? whenCut(name) : undefined;
+      if (fault !== undefined) fail(new FacedeskError(fault));
       texts.push({ name, value });
     });
     parser.on('file', (name, stream) => {
+      // Errors of a part reach the parser too, which is where they are answered.
+      stream.on('error', () => {});
+      if (!takesFile(name)) return void stream.resume();
       const pieces: Buffer[] = [];
       files.push({ name, pieces });
       stream.on('data', (piece: Buffer) => pieces.push(piece));
-      // Errors of a part reach the parser too, which is where they are answered.
-      stream.on('error', () => {});
     });
-    parser.on('partsLimit', () => fail(new FacedeskError('form_malformed', { detail: 'too many parts' })));
-    parser.on('error', (cause) => fail(new FacedeskError('form_malformed', { cause })));
+    reportFaults(parser, fail);
     parser.on('finish', () =>
       resolve([...texts, ...files.map(({ name, pieces }) => ({ name, value: Buffer.concat(pieces) }))]),
     );

@@ -1,11 +1,12 @@
 /** Takes the texts and the files out of multipart/form-data whose files are too long for memory: those go on to whoever keeps them. */
 import type { IncomingMessage } from 'node:http';
-import { Busboy, type BusboyFileStream, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
+import type { BusboyFileStream, BusboyInstance } from '@fastify/busboy';
 import { FacedeskError } from '../../domain/errors.js';
+import { createFormParser, reportFaults } from './form-parser.js';
 import { receiveStream, type StreamLimits } from './receive-stream.js';
 
 /** Above what any operation takes, far below what could keep the parser busy. */
-const partLimits = { parts: 16, headerPairs: 32, headerSize: 16 * 1024, fieldSize: 4096 };
+const parserLimits = { parts: 16, fieldSize: 4096 };
 
 export interface UploadForm {
   /** The texts by their names, in their order. */
@@ -23,7 +24,7 @@ export async function readUploads(
   limits: StreamLimits,
   keep: (name: string, pieces: AsyncIterable<Uint8Array>) => Promise<void>,
 ): Promise<UploadForm> {
-  const parser = createParser(request);
+  const parser = createFormParser(request, parserLimits);
   const collected = collect(parser, keep);
   try {
     await receiveStream(request, limits, async (piece) => {
@@ -36,18 +37,6 @@ export async function readUploads(
   } catch (error) {
     collected.cutOff();
     throw error;
-  }
-}
-
-function createParser(request: IncomingMessage): BusboyInstance {
-  try {
-    return new Busboy({
-      headers: request.headers as BusboyHeaders,
-      limits: partLimits,
-      isPartAFile: (_name, _type, fileName) => fileName !== undefined,
-    });
-  } catch (cause) {
-    throw new FacedeskError('form_malformed', { cause });
   }
 }
 
@@ -73,8 +62,7 @@ function collect(
       kept.catch(fail);
       keeping.set(name, kept);
     });
-    parser.on('partsLimit', () => fail(new FacedeskError('form_malformed', { detail: 'too many parts' })));
-    parser.on('error', (cause) => fail(new FacedeskError('form_malformed', { cause })));
+    reportFaults(parser, fail);
     parser.on('finish', () => resolve());
   });
   const complete = async (): Promise<UploadForm> => {

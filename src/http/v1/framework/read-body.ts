@@ -5,7 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { TObject } from 'typebox';
 import { ExplainedError, requestInvalid } from '../../explained-error.js';
-import { readParts, type Part } from '../../forms/read-parts.js';
+import { readParts, type Part, type PartRules } from '../../forms/read-parts.js';
 import { hasBody, mediaTypeOf, readText } from '../../forms/read-text.js';
 import { readUploads, type UploadForm } from '../../forms/read-uploads.js';
 import type { BodyLimits } from '../../forms/receive-body.js';
@@ -19,6 +19,13 @@ import { assertValid, fromTexts } from './validate.js';
 
 /** JSON bodies without photos have no reason to be longer. */
 export const maxPlainJsonBytes = 256 * 1024;
+
+/** Metadata are the longest text; see domain/metadata.ts. */
+const partRules: PartRules = {
+  maxTextBytes: 64 * 1024,
+  whenCut: () => 'request_too_large',
+  takesFile: () => true,
+};
 
 /** Takes the place of a photo's bytes while the rest is checked. */
 const placeholder = 'AAAA';
@@ -49,7 +56,8 @@ export async function readBody(
     const upload = await beginUpload(Number(request.headers['content-length'] ?? 0));
     return fromUploads(schema, upload, (keep) => readUploads(request, limits.streamed, keep));
   }
-  if (type === 'multipart/form-data') return fromParts(schema, photoFields, await readParts(request, limits));
+  if (type === 'multipart/form-data')
+    return fromParts(schema, photoFields, await readParts(request, limits, partRules));
   const maxBytes = photoFields.length > 0 ? limits.maxBytes : Math.min(limits.maxBytes, maxPlainJsonBytes);
   return fromJson(schema, photoFields, await readText(request, { ...limits, maxBytes }));
 }
