@@ -38,6 +38,7 @@ describe('judgeRefresh', () => {
     ['a poor photo', { quality: 49 }, 'quality'],
     ['one whose quality is no number', { quality: NaN }, 'quality'],
     ['what looks like an attack', { attackSuspected: true }, 'attack_suspected'],
+    ['the very photo that was enrolled', { probe: turned(0) }, 'nothing_new'],
     ['what only just passes', { original: { passes: false, lead: 0.1 } }, 'not_clear'],
     ['one that somebody else is near', { original: { passes: true, lead: 0.049 } }, 'lead_too_small'],
     ['one whose lead is no number', { original: { passes: true, lead: NaN } }, 'lead_too_small'],

@@ -20,10 +20,14 @@ const leastQuality = 50;
 const leastLead = 0.05;
 /** How far the person's reference may move from that of the enrolled photos alone, as a distance of features. */
 const mostDrift = 0.15;
+/** What is nearer than this to a template, as a distance of features, is the picture that it was made of: that is at 0. */
+const leastNews = 0.01;
 
 export type RefreshRefusal =
   /** The photo is not good enough. */
   | 'quality'
+  /** It is a picture that the person has a template of already. */
+  | 'nothing_new'
   /** Something about it looks like an attack. */
   | 'attack_suspected'
   /** It is the person, but not clearly enough by the enrolled photos alone. */
@@ -60,6 +64,8 @@ export function judgeRefresh(question: RefreshQuestion): RefreshAnswer {
   // Written as "not above", so that a measure that is not a number is refused as well.
   if (!(quality >= leastQuality)) return { refusal: 'quality' };
   if (attackSuspected) return { refusal: 'attack_suspected' };
+  if (templates.some(({ features }) => -compare(probe, features) < leastNews))
+    return { refusal: 'nothing_new' };
   if (!original.passes) return { refusal: 'not_clear' };
   if (original.lead !== null && !(original.lead >= leastLead)) return { refusal: 'lead_too_small' };
   const enrolled = templates.filter(({ origin }) => origin === 'enrolled');
