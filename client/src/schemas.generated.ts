@@ -921,6 +921,7 @@ export type ErrorCode =
   | 'busy'
   | 'challenge_frames_invalid'
   | 'challenge_invalid'
+  | 'challenge_required'
   | 'contrast_too_low'
   | 'cross_site_refused'
   | 'event_not_a_verdict'

@@ -46,7 +46,7 @@ export function createDeskServices(foundation: Foundation, config: Config) {
     duplicates: createDuplicates(foundation),
     identification: countedIdentification(createIdentification(foundation), observing),
     judging: createJudging(foundation),
-    challenges: createChallenges(foundation),
+    challenges: createChallenges({ ...foundation, demand: config.attacks.challenge }),
     subjects: createSubjects(foundation),
   };
 }

@@ -18,4 +18,11 @@ export const attacksSchema = Type.Object({
     minimum: 0.5,
     maximum: 5,
   }),
+  challenge: Type.Enum(['optional', 'required'], {
+    env: 'FACEDESK_CHALLENGE',
+    description:
+      'Whether a verification has to answer a challenge (turn your head, close your eyes): where the caller wants one (optional), or ' +
+      'always (required). The kiosk then asks for it by itself; the library API, which has no challenges, refuses to verify.',
+    default: 'optional',
+  }),
 });

@@ -54,6 +54,7 @@ const others: Record<string, [text: string, value: unknown]> = {
   FACEDESK_VISION_TASK_TIMEOUT_MS: ['777', 777],
   FACEDESK_VISION_WORKER_MEMORY_MB: ['512', 512],
   FACEDESK_MAX_IMAGE_PIXELS: ['10000', 10000],
+  FACEDESK_CHALLENGE: ['required', 'required'],
   FACEDESK_KEEP_PHOTOS: ['none', 'none'],
   FACEDESK_DUPLICATE_FACES: ['refuse', 'refuse'],
   FACEDESK_TEMPLATE_REFRESH: ['off', 'off'],

@@ -99,7 +99,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   };
   registerUserRoute(app, parts.enrolment, limits);
   listUsersRoute(app, parts.subjects);
-  verifyUserRoute(app, parts.verification, limits);
+  verifyUserRoute(app, { verification: parts.verification, challenges: parts.v1.challenges }, limits);
   deleteUserRoute(app, parts.subjects, limits);
   v1Routes(app, parts.v1, {
     ...limits,

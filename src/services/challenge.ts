@@ -39,6 +39,8 @@ export type ChallengeVerdict =
   | { readonly outcome: 'failed'; readonly faults: readonly (ChallengeFault | 'no_face')[] };
 
 export interface Challenges {
+  /** @throws FacedeskError challenge_required where there has to be one and this is none */
+  expect(token: string | undefined): void;
   issue(): Challenge;
   /**
    * Judges once: the token is spent, whatever comes out.
@@ -51,6 +53,8 @@ export interface Challenges {
 export interface ChallengeParts {
   readonly vision: Pick<VisionEngine, 'examine' | 'prior'>;
   readonly log: Logger;
+  /** Optional unless told. */
+  readonly demand?: 'optional' | 'required';
   /** Signs the tokens; made anew unless given. Processes that answer for one another need the same, and count uses apart. */
   readonly key?: Uint8Array;
   /** 45 seconds unless told. */
@@ -63,7 +67,8 @@ const samePersonFmr = 1e-2;
 const defaultLifetimeMs = 45_000;
 
 export function createChallenges(parts: ChallengeParts): Challenges {
-  const { vision, log, key = randomBytes(32), lifetimeMs = defaultLifetimeMs, now = Date.now } = parts;
+  const { vision, log, demand = 'optional', key = randomBytes(32) } = parts;
+  const { lifetimeMs = defaultLifetimeMs, now = Date.now } = parts;
   /** Spent tokens' ids, each until it would have expired anyway. */
   const spent = new Map<string, number>();
 
@@ -78,6 +83,9 @@ export function createChallenges(parts: ChallengeParts): Challenges {
   };
 
   return {
+    expect: (token) => {
+      if (demand === 'required' && token === undefined) throw new FacedeskError('challenge_required');
+    },
     issue: () => {
       const actions = drawActions((limit) => randomInt(limit));
       const expiresMs = now() + lifetimeMs;

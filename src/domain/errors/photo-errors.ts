@@ -62,6 +62,11 @@ export const photoErrors = {
     retryable: false,
     text: 'This could not be accepted as a live face. Look into the camera yourself, with nothing in between, or ask at the desk.',
   },
+  challenge_required: {
+    status: 400,
+    retryable: false,
+    text: 'A challenge has to be answered before the camera here. Ask for one, or ask at the desk.',
+  },
   challenge_invalid: {
     status: 400,
     retryable: false,

@@ -77,6 +77,28 @@ test('a challenge that was never issued is refused, and a token counts once', as
   expect((await answer(body.token as string)).body.code).toBe('challenge_invalid');
 });
 
+test('where a challenge is required, nobody is verified without one', async () => {
+  const strict = await openDesk({ FACEDESK_CHALLENGE: 'required' });
+  try {
+    await strict.register({ id: 'anna', image: await face('anna') });
+    const photo = await face('annaAgain');
+    expect((await strict.verify({ id: 'anna', image: photo })).body).toMatchObject({
+      code: 'challenge_required',
+    });
+    const ask = await v1ClientAs(strict, 'kiosk');
+    expect((await verify(ask, 'anna', photo)).body.code).toBe('challenge_required');
+    const { body } = await ask({ method: 'POST', path: '/challenges' });
+    const photos = Array.from({ length: 4 }, () => photo);
+    const answered = await ask({
+      path: '/verifications',
+      form: { id: 'anna', photos, challenge: body.token },
+    });
+    expect(answered.body).toEqual({ outcome: 'nonMatch', challenge: 'failed' });
+  } finally {
+    await strict.close();
+  }
+});
+
 test.each([
   ['no id', { photos: Buffer.from('x') }, 'body/id'],
   ['no photo', { id: 'anna' }, 'body/photos'],

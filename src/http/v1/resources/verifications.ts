@@ -80,6 +80,7 @@ export const verify = declare({
     'presentation_attack_suspected',
     'too_many_attempts',
     'attempts_locked',
+    'challenge_required',
     'challenge_invalid',
     'challenge_frames_invalid',
   ],
@@ -97,6 +98,7 @@ export function verificationOperations(parts: VerificationResourceParts): Operat
   return [
     handle(verify, async ({ body: { id, photos, challenge }, caller, actor, origin, signal }) => {
       parseSubjectId(id);
+      challenges.expect(challenge);
       if (challenge !== undefined) {
         const { outcome } = await challenges.judge({ token: challenge, frames: photos, signal });
         if (outcome === 'failed') {
