@@ -4,6 +4,8 @@
  * mirrored, whatever the preview looks like.
  */
 
+import { place } from './place.js';
+
 /** @typedef {'insecure' | 'refused' | 'absent' | 'taken'} CameraProblem why there is no picture */
 /** @typedef {'starting' | 'live' | CameraProblem} CameraState */
 
@@ -21,6 +23,7 @@ const pictureTimeoutMs = 250;
  * @param {(state: CameraState) => void} parts.onState
  */
 export function createCamera({ video, onState }) {
+  const { life } = place;
   /** @type {MediaStream | undefined} */
   let stream;
   /** @type {Promise<void>} */
@@ -59,10 +62,17 @@ export function createCamera({ video, onState }) {
     }
   }
 
-  document.addEventListener('visibilitychange', () => (document.hidden ? release() : start()));
-  navigator.mediaDevices?.addEventListener('devicechange', () => {
-    if (stream === undefined && !document.hidden) start();
+  document.addEventListener('visibilitychange', () => (document.hidden ? release() : start()), {
+    signal: life,
   });
+  navigator.mediaDevices?.addEventListener(
+    'devicechange',
+    () => {
+      if (stream === undefined && !document.hidden) start();
+    },
+    { signal: life },
+  );
+  life.addEventListener('abort', release);
 
   return {
     start,

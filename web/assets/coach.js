@@ -6,6 +6,7 @@
  */
 import { hasKey } from './api-key.js';
 import { frameOf } from './jpeg.js';
+import { place } from './place.js';
 import { judge } from './service.js';
 
 /**
@@ -28,6 +29,7 @@ const busyMs = { first: 1000, most: 8000 };
  * @param {(state: CoachState) => void} parts.onState
  */
 export function createCoach({ still, policy, onSight, onState }) {
+  const { life } = place;
   let held = false;
   let busyFor = busyMs.first;
   /** @type {CoachState} */
@@ -49,6 +51,7 @@ export function createCoach({ still, policy, onSight, onState }) {
     const at = performance.now();
     try {
       const judgement = await judge(await frameOf(seen, policy), policy);
+      if (life.aborted) return pace.nothing;
       if (typeof judgement === 'string') return afterRefusal(judgement);
       busyFor = busyMs.first;
       enter('judging');
@@ -72,12 +75,12 @@ export function createCoach({ still, policy, onSight, onState }) {
   }
 
   async function run() {
-    for (;;) {
+    while (!life.aborted) {
       const keyed = hasKey();
       const waitMs = await look().catch(() => pace.nothing);
       await pause(waitMs);
       // Without a key, or with one that may not, asking again is of no use until there is another one.
-      if (state === 'notAllowed') await anotherKey(keyed);
+      if (state === 'notAllowed') await anotherKey(keyed, life);
     }
   }
 
@@ -99,7 +102,7 @@ function pause(ms) {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** @param {boolean} keyed whether there was a key */
-async function anotherKey(keyed) {
-  while (hasKey() === keyed) await pause(pace.notAllowed);
+/** @param {boolean} keyed whether there was a key @param {AbortSignal} life */
+async function anotherKey(keyed, life) {
+  while (hasKey() === keyed && !life.aborted) await pause(pace.notAllowed);
 }

@@ -4,6 +4,8 @@
  * ChromeOS). Elsewhere ids come from the keyboard, which is what a hand scanner is.
  */
 
+import { place } from './place.js';
+
 /**
  * @typedef {{ detect(source: ImageBitmap): Promise<{ rawValue: string }[]> }} Detector
  * @typedef {{ new (): Detector, getSupportedFormats(): Promise<string[]> }} DetectorType
@@ -27,11 +29,12 @@ export async function scanCodes({ still, isWanted, onId }) {
   const type = /** @type {{ BarcodeDetector?: DetectorType }} */ (globalThis).BarcodeDetector;
   const formats = (await type?.getSupportedFormats().catch(() => [])) ?? [];
   if (type === undefined || formats.length === 0) return;
+  const { life } = place;
   const detector = new type();
   let last = '';
   let lastAt = -sameCodeMs;
 
-  for (;;) {
+  while (!life.aborted) {
     await new Promise((resolve) => setTimeout(resolve, paceMs));
     const seen = document.hidden || !isWanted() ? undefined : await still();
     if (seen === undefined) continue;

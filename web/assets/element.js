@@ -1,5 +1,6 @@
 // @ts-check
 /** Finds the elements that the scripts work with, and fails at once where the HTML does not have one. */
+import { place } from './place.js';
 
 /**
  * @template {HTMLElement} T
@@ -8,7 +9,7 @@
  * @returns {T}
  */
 export function element(id, type) {
-  const found = document.getElementById(id);
+  const found = place.root.getElementById(id);
   if (!(found instanceof type)) throw new Error(`the page has no ${type.name} called ${id}`);
   return found;
 }

@@ -2,6 +2,7 @@
 /** The id: typed, or sent by a hand scanner, which is a keyboard. Whatever is typed beside the field lands in it. */
 import { element } from './element.js';
 import { text } from './language.js';
+import { place } from './place.js';
 
 /**
  * @param {object} parts
@@ -25,10 +26,19 @@ export function createIdField({ hintWords, onEnter, onType }) {
     event.preventDefault();
     onEnter();
   });
-  document.addEventListener('keydown', ({ target, key, ctrlKey, metaKey, altKey }) => {
-    const types = key.length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey;
-    if (target === document.body && types) field.focus();
-  });
+  // What is typed beside the kiosk in somebody else's page is that page's.
+  if (!place.isGuest) catchKeys();
+
+  function catchKeys() {
+    document.addEventListener('keydown', ({ target, key, ctrlKey, metaKey, altKey }) => {
+      const types = key.length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey;
+      if (target === document.body && types) field.focus();
+    });
+  }
+
+  function focus() {
+    if (!isBusyElsewhere()) field.focus();
+  }
 
   return {
     value: () => field.value.trim(),
@@ -36,7 +46,7 @@ export function createIdField({ hintWords, onEnter, onType }) {
     set: (id) => {
       field.value = id;
     },
-    focus: () => field.focus(),
+    focus,
     /** What is kept is selected, so that the next scan replaces it. */
     select: () => field.select(),
     /** @param {boolean} busy a tablet would cover the page with its keyboard, were the field not read-only */
@@ -46,7 +56,7 @@ export function createIdField({ hintWords, onEnter, onType }) {
     complain: () => {
       say(text.idMissing);
       field.setAttribute('aria-invalid', 'true');
-      field.focus();
+      focus();
     },
     /** Back to the ordinary hint. */
     calm: () => {
@@ -54,4 +64,10 @@ export function createIdField({ hintWords, onEnter, onType }) {
       field.removeAttribute('aria-invalid');
     },
   };
+}
+
+/** Whether somebody types in another part of a page that embeds the kiosk: that is not to be interrupted. */
+function isBusyElsewhere() {
+  const { activeElement } = document;
+  return place.isGuest && activeElement !== document.body && place.root.activeElement === null;
 }

@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * The page at the entrance: is this person who they say they are? As soon as there are an id and a good picture, photos of that
- * moment go to the service; its answer is shown large, and the page is ready for the next person by itself.
+ * At the entrance: is this person who they say they are? As soon as there are an id and a good picture, photos of that moment go to
+ * the service; its answer is shown large, and all is ready for the next person by itself. The same on the page and embedded.
  */
-import { askForKey } from './api-key.js';
+import { createChosenPhoto } from './chosen-photo.js';
 import { createCoachBoard } from './coach-board.js';
 import { createCoach } from './coach.js';
 import { scanCodes } from './code-scanner.js';
@@ -14,15 +14,12 @@ import { createIdField } from './id-field.js';
 import { photoOf } from './jpeg.js';
 import { kioskResult } from './kiosk-result.js';
 import { installLanguages, text } from './language.js';
-import { createChosenPhoto } from './chosen-photo.js';
+import { place } from './place.js';
 import { createResultBoard } from './result-board.js';
 import { installFullScreen, keepAwake } from './screen.js';
-import { verify } from './service.js';
 import { createSounds } from './sounds.js';
 import { createStage } from './stage.js';
-
-/** Photos of one moment, of which the service takes the best. */
-const photosPerTry = 3;
+import { createVisit } from './visit.js';
 
 /** A picture that was good this short a time ago is good still. */
 const freshMs = 600;
@@ -33,195 +30,180 @@ const patienceMs = 6000;
 /** Advice stays longer, since it is to be followed while it is read. */
 const showsForMs = { good: 4000, bad: 6000, advice: 12_000 };
 
-const form = element('desk', HTMLFormElement);
-const go = element('go', HTMLButtonElement);
-const again = element('again', HTMLButtonElement);
-const board = createResultBoard();
-const countdown = createCountdown();
-const sounds = createSounds();
-const connection = watchConnection();
-const coachBoard = createCoachBoard((tone) => {
-  if (tone === 'seek') return text.stepCloser;
-  return phase === 'looking' ? text.goodFrame : text.goodNowId;
-});
-
 /** @typedef {'ready' | 'looking' | 'sending'} Phase looking: an id is there, and a good picture is awaited */
 
-/** @type {Phase} */
-let phase = 'ready';
-let lastGoodAt = -Infinity;
-let lastId = '';
-let returnTimer = 0;
-let patienceTimer = 0;
+/**
+ * Starts it on the elements of the place.
+ * @param {object} [ears]
+ * @param {(id: string, answer: import('./service.js').Answer | undefined) => void} [ears.onAnswer] undefined: there was no photo
+ * @param {(lost: boolean) => void} [ears.onConnection]
+ */
+export function startKiosk({ onAnswer, onConnection } = {}) {
+  const { life } = place;
+  const form = element('desk', HTMLFormElement);
+  const go = element('go', HTMLButtonElement);
+  const again = element('again', HTMLButtonElement);
+  const board = createResultBoard();
+  const countdown = createCountdown();
+  const sounds = createSounds();
+  const connection = watchConnection(onConnection === undefined ? {} : { onChange: onConnection });
+  const coachBoard = createCoachBoard((tone) => {
+    if (tone === 'seek') return text.stepCloser;
+    return phase === 'looking' ? text.goodFrame : text.goodNowId;
+  });
 
-const field = createIdField({
-  hintWords: () => text.verifyHint,
-  onEnter: () => void begin(),
-  onType: () => {
-    if (phase === 'looking') enter('ready');
+  /** @type {Phase} */
+  let phase = 'ready';
+  let lastGoodAt = -Infinity;
+  let lastId = '';
+  let returnTimer = 0;
+  let patienceTimer = 0;
+
+  const field = createIdField({
+    hintWords: () => text.verifyHint,
+    onEnter: () => void begin(),
+    onType: () => {
+      if (phase === 'looking') enter('ready');
+      dismiss();
+    },
+  });
+
+  const stage = createStage({
+    onChange: () => {
+      element('file-label', HTMLLabelElement).hidden = !stage.isBroken();
+      if (!stage.isLive()) coachBoard.silent();
+    },
+  });
+
+  const file = createChosenPhoto({ stage, onChoice: dismiss });
+  const visit = createVisit({ stage, file, sounds });
+
+  const coach = createCoach({
+    still: async () => (board.isShown() ? undefined : stage.still()),
+    policy: 'verification',
+    onState: (state) => {
+      if (state === 'unreachable') connection.doubt();
+      if (state !== 'judging') coachBoard.silent();
+    },
+    onSight: async ({ judgement, still, at }) => {
+      if (phase === 'sending' || board.isShown()) return;
+      coachBoard.judged(judgement);
+      lastGoodAt = judgement.accepted ? at : -Infinity;
+      if (phase === 'looking' && judgement.accepted) void send(await photoOf(still));
+    },
+  });
+
+  /** Asked after a wait, in which it may have changed. */
+  function isLooking() {
+    return phase === 'looking';
+  }
+
+  /** @param {Phase} next */
+  function enter(next) {
+    phase = next;
+    clearTimeout(patienceTimer);
+    form.dataset.phase = next;
+    go.disabled = next === 'sending';
+    go.textContent = { ready: text.verify, looking: text.takeNow, sending: text.sending }[next];
+    field.lock(next === 'sending');
+    form.ariaBusy = String(next === 'sending');
+    if (next === 'sending') coach.hold();
+    else coach.resume();
+  }
+
+  function dismiss() {
+    clearTimeout(returnTimer);
+    countdown.stop();
+    board.clear();
+    again.hidden = true;
+    field.calm();
+  }
+
+  /** An id is there: waits for a good picture, or takes it at once where there was one just now. */
+  async function begin() {
+    if (phase === 'sending') return;
+    if (phase === 'looking') return send();
+    if (field.value() === '') return field.complain();
     dismiss();
-  },
-});
-
-const stage = createStage({
-  onChange: () => {
-    element('file-label', HTMLLabelElement).hidden = !stage.isBroken();
-    if (!stage.isLive()) coachBoard.silent();
-  },
-});
-
-const file = createChosenPhoto({ stage, onChoice: dismiss });
-
-const coach = createCoach({
-  still: async () => (board.isShown() ? undefined : stage.still()),
-  policy: 'verification',
-  onState: (state) => {
-    if (state === 'unreachable') connection.doubt();
-    if (state !== 'judging') coachBoard.silent();
-  },
-  onSight: async ({ judgement, still, at }) => {
-    if (phase === 'sending' || board.isShown()) return;
-    coachBoard.judged(judgement);
-    lastGoodAt = judgement.accepted ? at : -Infinity;
-    if (phase === 'looking' && judgement.accepted) void send(await photoOf(still));
-  },
-});
-
-/** Asked after a wait, in which it may have changed. */
-function isLooking() {
-  return phase === 'looking';
-}
-
-/** @param {Phase} next */
-function enter(next) {
-  phase = next;
-  clearTimeout(patienceTimer);
-  form.dataset.phase = next;
-  go.disabled = next === 'sending';
-  go.textContent = { ready: text.verify, looking: text.takeNow, sending: text.sending }[next];
-  field.lock(next === 'sending');
-  form.ariaBusy = String(next === 'sending');
-  if (next === 'sending') coach.hold();
-  else coach.resume();
-}
-
-function dismiss() {
-  clearTimeout(returnTimer);
-  countdown.stop();
-  board.clear();
-  again.hidden = true;
-  field.calm();
-}
-
-/** An id is there: waits for a good picture, or takes it at once where there was one just now. */
-async function begin() {
-  if (phase === 'sending') return;
-  if (phase === 'looking') return send();
-  if (field.value() === '') return field.complain();
-  dismiss();
-  enter('looking');
-  await stage.settled();
-  if (!isLooking()) return;
-  const coached = stage.isLive() && (coach.state() === 'judging' || coach.state() === 'waiting');
-  const isGood = performance.now() - lastGoodAt < freshMs;
-  if (!coached || isGood) return send();
-  patienceTimer = setTimeout(() => void send(), patienceMs);
-}
-
-/** @param {Blob} [first] a photo that was found good */
-async function send(first) {
-  if (phase === 'sending') return;
-  const id = field.value();
-  if (id === '') return field.complain();
-  dismiss();
-  enter('sending');
-  coachBoard.silent();
-  // Only now that it is read-only.
-  field.focus();
-  try {
-    const photos = await takePhotos(first);
-    conclude(id, photos.length === 0 ? undefined : await verifyWithKey(id, photos));
-  } finally {
-    lastGoodAt = -Infinity;
-    stage.thaw();
-    enter('ready');
+    enter('looking');
+    await stage.settled();
+    if (!isLooking()) return;
+    const coached = stage.isLive() && (coach.state() === 'judging' || coach.state() === 'waiting');
+    const isGood = performance.now() - lastGoodAt < freshMs;
+    if (!coached || isGood) return send();
+    patienceTimer = setTimeout(() => void send(), patienceMs);
   }
-}
 
-/** @param {Blob | undefined} first */
-async function takePhotos(first) {
-  const chosen = await file.photo();
-  if (chosen !== undefined) return [chosen];
-  const photos = first === undefined ? [] : [first];
-  await stage.settled();
-  while (photos.length < photosPerTry) {
-    // The same picture twice would look like a photo that is held before the camera.
-    if (photos.length > 0 && !(await stage.anotherPicture())) break;
-    const still = await stage.still();
-    if (still === undefined) break;
-    stage.freeze(still);
-    photos.push(await photoOf(still));
-    still.close();
+  /** @param {Blob} [first] a photo that was found good */
+  async function send(first) {
+    if (phase === 'sending') return;
+    const id = field.value();
+    if (id === '') return field.complain();
+    dismiss();
+    enter('sending');
+    coachBoard.silent();
+    // Only now that it is read-only.
+    field.focus();
+    try {
+      conclude(id, await visit.ask(id, first));
+    } finally {
+      lastGoodAt = -Infinity;
+      stage.thaw();
+      enter('ready');
+    }
   }
-  return photos;
-}
 
-/** @param {string} id @param {Blob[]} photos */
-async function verifyWithKey(id, photos) {
-  for (;;) {
-    const answer = await verify(id, photos);
-    if (answer.kind !== 'keyNeeded' || !(await askForKey())) return answer;
+  /** @param {string} id @param {import('./service.js').Answer | undefined} answer */
+  function conclude(id, answer) {
+    if (life.aborted) return;
+    onAnswer?.(id, answer);
+    const result = kioskResult(id, answer);
+    if (answer?.kind === 'failed') connection.doubt();
+    else if (answer !== undefined && answer.kind !== 'keyNeeded') file.drop();
+    lastId = id;
+    board.show(result);
+    sounds.play(result.tone);
+    again.hidden = !result.again || stage.isBroken();
+    if (result.tone === 'advice') field.select();
+    else field.set('');
+    if (answer?.kind === 'paused') countdown.start(answer.seconds, becomeReady);
+    else returnTimer = setTimeout(becomeReady, showsForMs[result.tone]);
   }
-}
 
-/** @param {string} id @param {import('./service.js').Answer | undefined} answer */
-function conclude(id, answer) {
-  const result = kioskResult(id, answer);
-  if (answer?.kind === 'failed') connection.doubt();
-  else if (answer !== undefined && answer.kind !== 'keyNeeded') file.drop();
-  lastId = id;
-  board.show(result);
-  sounds.play(result.tone);
-  again.hidden = !result.again || stage.isBroken();
-  if (result.tone === 'advice') field.select();
-  else field.set('');
-  if (answer?.kind === 'paused') countdown.start(answer.seconds, becomeReady);
-  else returnTimer = setTimeout(becomeReady, showsForMs[result.tone]);
-}
+  function becomeReady() {
+    if (phase !== 'ready') return;
+    dismiss();
+    field.set('');
+    field.focus();
+  }
 
-function becomeReady() {
-  if (phase !== 'ready') return;
-  dismiss();
-  field.set('');
-  field.focus();
-}
-
-installLanguages(() => {
-  for (const one of [stage, sounds, connection]) one.say();
-  coachBoard.silent();
-  dismiss();
-  enter(phase);
-});
-form.addEventListener('submit', (event) => {
-  event.preventDefault();
-  // The button takes the photo at once; Enter in the field waits for a good moment.
-  void send();
-});
-again.addEventListener('click', () => {
-  field.set(lastId);
-  field.focus();
-  void begin();
-});
-installFullScreen();
-stage.start();
-keepAwake();
-void scanCodes({
-  still: stage.still,
-  isWanted: () => phase === 'ready' && field.value() === '' && !board.isShown(),
-  onId: (id) => {
-    field.set(id);
+  installLanguages(() => {
+    for (const one of [stage, sounds, connection]) one.say();
+    coachBoard.silent();
+    dismiss();
+    enter(phase);
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    // The button takes the photo at once; Enter in the field waits for a good moment.
+    void send();
+  });
+  again.addEventListener('click', () => {
+    field.set(lastId);
+    field.focus();
     void begin();
-  },
-});
-dismiss();
-enter('ready');
+  });
+  installFullScreen();
+  stage.start();
+  keepAwake();
+  void scanCodes({
+    still: stage.still,
+    isWanted: () => phase === 'ready' && field.value() === '' && !board.isShown(),
+    onId: (id) => {
+      field.set(id);
+      void begin();
+    },
+  });
+  dismiss();
+  enter('ready');
+}

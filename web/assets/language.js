@@ -1,6 +1,7 @@
 // @ts-check
 /** The language of the page: remembered, changed at a touch without losing anything, and put into the elements that name their texts. */
 import { element } from './element.js';
+import { place } from './place.js';
 import { prefer, preference } from './preferences.js';
 import { en } from './texts/en.js';
 import { hi } from './texts/hi.js';
@@ -16,8 +17,8 @@ let current = chosenLanguage();
 /** The words of the current language; read it whenever words are shown, for it changes. @type {import('./texts/en.js').Texts} */
 export let text = languages[current];
 
-/** @type {(() => void)[]} */
-const listeners = [];
+/** @type {Set<() => void>} */
+const listeners = new Set();
 
 /** @returns {Language} */
 export function language() {
@@ -26,17 +27,28 @@ export function language() {
 
 /** Fills in the texts, makes the button change them, and calls `onChange` whenever what scripts have said is to be said anew. @param {() => void} onChange */
 export function installLanguages(onChange) {
-  listeners.push(onChange);
+  listeners.add(onChange);
+  place.life.addEventListener('abort', () => listeners.delete(onChange));
   const button = element('language', HTMLButtonElement);
   button.addEventListener('click', () => {
     const names = /** @type {Language[]} */ (Object.keys(languages));
-    current = names[(names.indexOf(current) + 1) % names.length] ?? 'en';
-    text = languages[current];
+    speak(names[(names.indexOf(current) + 1) % names.length] ?? 'en');
     prefer('language', current);
     fillTexts();
     for (const listener of listeners) listener();
   });
   fillTexts();
+}
+
+/** @param {Language} next */
+function speak(next) {
+  current = next;
+  text = languages[next];
+}
+
+/** The language that a page around asks for, before anything is said; one that is not known here changes nothing. @param {string} wanted */
+export function useLanguage(wanted) {
+  if (Object.hasOwn(languages, wanted)) speak(/** @type {Language} */ (wanted));
 }
 
 /** What was chosen here, else what the browser asks for first. @returns {Language} */
@@ -47,12 +59,12 @@ function chosenLanguage() {
 
 /** `data-text` is content, `data-label` is for screen readers, `data-alt` is on pictures. */
 function fillTexts() {
-  document.documentElement.lang = current;
-  for (const found of document.querySelectorAll('[data-text]'))
+  place.top.lang = current;
+  for (const found of place.root.querySelectorAll('[data-text]'))
     found.textContent = wording(found, 'data-text');
-  for (const found of document.querySelectorAll('[data-label]'))
+  for (const found of place.root.querySelectorAll('[data-label]'))
     found.setAttribute('aria-label', wording(found, 'data-label'));
-  for (const found of document.querySelectorAll('[data-alt]'))
+  for (const found of place.root.querySelectorAll('[data-alt]'))
     found.setAttribute('alt', wording(found, 'data-alt'));
 }
 

@@ -2,13 +2,15 @@
 /** Talks to the service, and sorts its answers by what they mean to a person. */
 import { keyHeaders } from './api-key.js';
 import { language, text } from './language.js';
+import { place } from './place.js';
 
 /**
  * @typedef {{ code: string, text?: string, hint?: { en: string, hi: string } }} Finding
  * @typedef {{ accepted: boolean, findings: Finding[], faces: number, unifiedScore?: number }} Judgement
  * @typedef {{ accepted: boolean, findings?: Finding[] | undefined }} PhotoReport
  * @typedef {{ error?: string, detail?: string, code?: string, requestId?: string, recognition?: string, similar?: number,
- *   reasons?: { code: string, hint: string, hintHi: string, error: string }[], findings?: Finding[], photos?: PhotoReport[] }} Body
+ *   reasons?: { code: string, hint: string, hintHi: string, error: string }[], findings?: Finding[], photos?: PhotoReport[],
+ *   token?: string, actions?: string[], maxPhotos?: number, outcome?: string, challenge?: string, subject?: { id: string } }} Body
  */
 
 /**
@@ -19,6 +21,7 @@ import { language, text } from './language.js';
  *   | { kind: 'failed', sentence: string, unreachable: boolean, retryAfterSeconds?: number | undefined, requestId?: string | undefined }
  *   | { kind: 'keyNeeded' }} Answer
  * A refusal is final for this id and face; after a photo problem another photo can do; a failure is the service's.
+ * @typedef {{ kind: 'challenge', token: string, actions: string[], maxPhotos: number }} Challenge
  */
 
 /** Longer than a photo may wait and be examined, so that the service is the one to give up. */
@@ -37,6 +40,34 @@ export async function verify(id, photos) {
   form.append('id', id);
   for (const photo of photos) form.append('image', photo, 'photo');
   return send('/verify/', form);
+}
+
+/** Asks what the person has to do before the camera. @returns {Promise<Challenge | Answer>} */
+export async function askChallenge() {
+  const answer = await send('/v1/challenges', null);
+  if (answer.kind !== 'accepted') return answer;
+  const { token = '', actions = [], maxPhotos = 0 } = answer.body;
+  return { kind: 'challenge', token, actions, maxPhotos };
+}
+
+/**
+ * Holds photos that answer a challenge against an id.
+ * @param {{ id: string, photos: Blob[], token: string }} claim photos in the order in which they were taken
+ * @returns {Promise<Answer>}
+ */
+export async function verifyChallenged({ id, photos, token }) {
+  const form = new FormData();
+  form.append('id', id);
+  form.append('challenge', token);
+  for (const photo of photos) form.append('photos', photo, 'photo');
+  const answer = await send('/v1/verifications', form);
+  if (answer.kind !== 'accepted') return answer;
+  const { body } = answer;
+  if (body.outcome === 'match')
+    return { kind: 'accepted', body: { ...body, recognition: body.subject?.id ?? id } };
+  if (body.challenge === 'failed')
+    return { kind: 'photoProblem', sentence: text.challengeFailed, body: { code: 'challenge_failed' } };
+  return { kind: 'refused', sentence: text.notConfirmed, code: undefined, body };
 }
 
 /**
@@ -66,7 +97,7 @@ export async function judge(photo, policy) {
   form.append('photo', photo, 'photo');
   try {
     const signal = AbortSignal.timeout(judgementTimeoutMs);
-    const response = await fetch('/v1/quality', {
+    const response = await fetch(`${place.service}/v1/quality`, {
       method: 'POST',
       body: form,
       headers: keyHeaders(),
@@ -86,11 +117,16 @@ export function hintOf({ hint, text: sentence, code }) {
   return hint?.[language()] ?? hint?.en ?? sentence ?? code;
 }
 
-/** @param {string} path @param {FormData} form @returns {Promise<Answer>} */
+/** @param {string} path @param {FormData | null} form @returns {Promise<Answer>} */
 async function send(path, form) {
   try {
     const signal = AbortSignal.timeout(timeoutMs);
-    const response = await fetch(path, { method: 'POST', body: form, headers: keyHeaders(), signal });
+    const response = await fetch(`${place.service}${path}`, {
+      method: 'POST',
+      body: form,
+      headers: keyHeaders(),
+      signal,
+    });
     return answerOf(response, await response.text());
   } catch (error) {
     const late = isLate(error);

@@ -40,6 +40,18 @@ export const en = {
   goodFrame: 'Good. Hold still',
   takeNow: 'Take the photo now',
   sending: 'Checking…',
+  /** By the service's names of what it asks for. @type {Record<string, string>} */
+  challengeActions: {
+    straight: 'Look straight at the camera',
+    turn_left: 'Turn your head to the left',
+    turn_right: 'Turn your head to the right',
+    close_eyes: 'Close your eyes for three seconds',
+    open_mouth: 'Open your mouth',
+  },
+  /** @param {number} step @param {number} all */
+  challengeStep: (step, all) => `${step} of ${all}`,
+  challengeFailed: 'That was not seen. Try again, and do what the arrows say.',
+  challengeNeedsCamera: 'The camera is needed here. Start it, or ask at the desk.',
   noPhotoTitle: 'There is no photo yet.',
   noPhotoDetail: 'Start the camera, or use a photo from a file.',
 

@@ -37,6 +37,16 @@ export const hi = {
   goodFrame: 'ठीक है। स्थिर रहिए',
   takeNow: 'अभी फ़ोटो लीजिए',
   sending: 'जाँच हो रही है…',
+  challengeActions: {
+    straight: 'कैमरे की ओर सीधे देखिए',
+    turn_left: 'सिर बाईं ओर घुमाइए',
+    turn_right: 'सिर दाईं ओर घुमाइए',
+    close_eyes: 'तीन सेकंड तक आँखें बंद रखिए',
+    open_mouth: 'मुँह खोलिए',
+  },
+  challengeStep: (step, all) => `${all} में से ${step}`,
+  challengeFailed: 'वह दिखाई नहीं दिया। फिर कोशिश कीजिए, और जैसा लिखा है वैसा कीजिए।',
+  challengeNeedsCamera: 'यहाँ कैमरा चाहिए। उसे शुरू कीजिए, या डेस्क पर पूछिए।',
   noPhotoTitle: 'अभी कोई फ़ोटो नहीं है।',
   noPhotoDetail: 'कैमरा शुरू कीजिए, या फ़ाइल से फ़ोटो लीजिए।',
 
