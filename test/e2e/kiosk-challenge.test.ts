@@ -91,7 +91,7 @@ describe.skipIf(executablePath === undefined)('a kiosk that has to ask for a cha
       const visit = await withCamera(browser.visit(kiosk));
       await visit.page.evaluate(listen);
       expect(await scan(visit.page, 'B1')).toBe(
-        'advice | That was not seen. | Try again, and do what the arrows say.',
+        'advice | That was not seen. | Try again, and do what is shown.',
       );
       const asked: string[] = await visit.page.evaluate('window.asked');
       expect(asked).toHaveLength(4);

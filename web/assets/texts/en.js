@@ -50,7 +50,7 @@ export const en = {
   },
   /** @param {number} step @param {number} all */
   challengeStep: (step, all) => `${step} of ${all}`,
-  challengeFailed: 'That was not seen. Try again, and do what the arrows say.',
+  challengeFailed: 'That was not seen. Try again, and do what is shown.',
   challengeNeedsCamera: 'The camera is needed here. Start it, or ask at the desk.',
   noPhotoTitle: 'There is no photo yet.',
   noPhotoDetail: 'Start the camera, or use a photo from a file.',

@@ -45,7 +45,7 @@ export const hi = {
     open_mouth: 'मुँह खोलिए',
   },
   challengeStep: (step, all) => `${all} में से ${step}`,
-  challengeFailed: 'वह दिखाई नहीं दिया। फिर कोशिश कीजिए, और जैसा लिखा है वैसा कीजिए।',
+  challengeFailed: 'वह दिखाई नहीं दिया। फिर कोशिश कीजिए, और जैसा दिखाया जाए वैसा कीजिए।',
   challengeNeedsCamera: 'यहाँ कैमरा चाहिए। उसे शुरू कीजिए, या डेस्क पर पूछिए।',
   noPhotoTitle: 'अभी कोई फ़ोटो नहीं है।',
   noPhotoDetail: 'कैमरा शुरू कीजिए, या फ़ाइल से फ़ोटो लीजिए।',
