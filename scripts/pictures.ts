@@ -10,7 +10,7 @@ import sharp from 'sharp';
 import { loadConfig } from '../src/config/index.js';
 import { createContainer } from '../src/container.js';
 import { createLogger } from '../src/observability/logger.js';
-import { openBrowser, scan, withCamera, type TestBrowser } from '../test/e2e/browser.js';
+import { openBrowser, scan, withCamera, type TestBrowser, type Visit } from '../test/e2e/browser.js';
 import { face, type FaceName } from '../test/faces.js';
 import { chromium } from '../test/requirement.js';
 
@@ -80,9 +80,9 @@ async function fill(origin: string): Promise<void> {
   await post('/verify/', 'B22EE007', 'nobody');
 }
 
-async function kioskPictures({ camera, visit }: TestBrowser, origin: string): Promise<void> {
-  await camera.show('annaAgain');
-  const { page } = await signedIn(visit, `${origin}/kiosk`);
+async function kioskPictures(browser: TestBrowser, origin: string): Promise<void> {
+  await browser.camera.show('annaAgain');
+  const { page } = await signedIn(browser, `${origin}/kiosk`);
   await page.waitForSelector('[data-coach=good]');
   await take(page, 'kiosk-ready');
   await scan(page, 'B21AI022');
@@ -91,17 +91,17 @@ async function kioskPictures({ camera, visit }: TestBrowser, origin: string): Pr
   await take(page, 'kiosk-refused');
 }
 
-async function registrationPicture({ camera, visit }: TestBrowser, origin: string): Promise<void> {
-  await camera.show('emma');
-  const { page } = await signedIn(visit, `${origin}/registerPage/`);
+async function registrationPicture(browser: TestBrowser, origin: string): Promise<void> {
+  await browser.camera.show('emma');
+  const { page } = await signedIn(browser, `${origin}/registerPage/`);
   await page.locator('#id').fill('B23PH009');
   await page.locator('#consent').check();
   await page.waitForSelector('.slot:nth-child(2) img');
   await take(page, 'registration');
 }
 
-async function consolePicture({ visit }: TestBrowser, origin: string): Promise<void> {
-  const { page } = await visit(`${origin}/console#/verdicts`, { viewport });
+async function consolePicture(browser: TestBrowser, origin: string): Promise<void> {
+  const { page } = await browser.visit(`${origin}/console#/verdicts`, { viewport });
   await page.locator('#key').fill(apiKey);
   await page.keyboard.press('Enter');
   await page.getByText('B22ME031').first().waitFor();
@@ -109,8 +109,8 @@ async function consolePicture({ visit }: TestBrowser, origin: string): Promise<v
 }
 
 /** A page with the camera on that has its key, so that it is not asked for one. */
-async function signedIn(visit: TestBrowser['visit'], address: string): ReturnType<TestBrowser['visit']> {
-  const opened = await withCamera(visit(address, { viewport }));
+async function signedIn(browser: TestBrowser, address: string): Promise<Visit> {
+  const opened = await withCamera(browser.visit(address, { viewport }));
   await opened.page.evaluate(`sessionStorage.setItem('facedesk-api-key', '${apiKey}')`);
   return opened;
 }
