@@ -30,7 +30,7 @@ export interface Restored<Findings> {
 }
 
 /** Where others hold the file, it is theirs for longer than this. */
-const lockTimeoutMs = 1000;
+const lockTimeoutMs = 5000;
 
 /** @throws BackupError, and what `tryOut` throws; the database that was there is as it was then */
 export async function restoreSqlite<Findings>(
