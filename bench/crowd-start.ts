@@ -114,7 +114,7 @@ function onServer(name: 'MariaDB' | 'PostgreSQL') {
 }
 
 /** Under which templates have to be kept for the service to compare by them. */
-async function runningModelId(): Promise<string> {
+export async function runningModelId(): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'facedesk-bench-model-'));
   const env = { FACEDESK_DATA_DIR: dataDir, FACEDESK_VISION_WORKERS: '1' };
   const services = await createContainer(loadConfig({ env }), createLogger({ level: 'silent' }));

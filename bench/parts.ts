@@ -19,11 +19,19 @@ export const parts = {
   http: async () => (await import('./http.js')).measureHttp(),
   timing: async () => (await import('./timing.js')).measureTiming(),
   webhooks: async () => (await import('./webhooks.js')).measureWebhooks(),
+  kiosk: async () => (await import('./kiosk.js')).measureKiosk(),
   start: async () => (await import('./start.js')).measureStart(),
 } as const satisfies Record<string, () => Promise<Section>>;
 
 /** Measure what was built, not the sources. */
-export const partsOfBuild: readonly PartName[] = ['directory', 'http', 'timing', 'webhooks', 'start'];
+export const partsOfBuild: readonly PartName[] = [
+  'directory',
+  'http',
+  'timing',
+  'webhooks',
+  'kiosk',
+  'start',
+];
 
 export type PartName = keyof typeof parts;
 export const partNames = Object.keys(parts) as PartName[];
