@@ -5,6 +5,7 @@
 import { constants, existsSync, statSync } from 'node:fs';
 import { copyFile, chmod, link, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { BackupError } from '../backup/backup-error.js';
 import { type BackupManifest, mustBeAsWritten, readManifest, syncToDisk } from '../backup/backup-folder.js';
@@ -31,6 +32,8 @@ export interface Restored<Findings> {
 
 /** Where others hold the file, it is theirs for longer than this. */
 const lockTimeoutMs = 5000;
+/** SQLite does not wait by itself for the lock that this takes. */
+const retryMs = 50;
 
 /** @throws BackupError, and what `tryOut` throws; the database that was there is as it was then */
 export async function restoreSqlite<Findings>(
@@ -68,7 +71,7 @@ function holdsSomething(file: string): boolean {
 /** Where the file lies that was there, or null. */
 async function swap(file: string, incoming: string): Promise<string | null> {
   const isThere = existsSync(file);
-  if (isThere) leaveUnused(file);
+  if (isThere) await leaveUnused(file);
   const aside = `${file}.replaced-${new Date().toISOString().replace(/\D/g, '').slice(0, 17)}`;
   // A second name for the same file, so that there is a database under the first one until the rename.
   if (isThere) await link(file, aside).catch(() => copyFile(file, aside, constants.COPYFILE_EXCL));
@@ -85,19 +88,28 @@ async function swap(file: string, incoming: string): Promise<string | null> {
  * Takes the log of writes into the file, for which SQLite has to have it alone.
  * @throws BackupError where a service or a command has it open; one that is too damaged to be opened cannot tell
  */
-function leaveUnused(file: string): void {
+async function leaveUnused(file: string): Promise<void> {
+  const deadline = performance.now() + lockTimeoutMs;
+  while (isBusy(file)) {
+    if (performance.now() > deadline)
+      throw new BackupError(
+        `${file} is in use. Stop the service and every facedesk command, and try again; nothing was restored.`,
+      );
+    await setTimeout(retryMs);
+  }
+}
+
+function isBusy(file: string): boolean {
   try {
-    const database = new DatabaseSync(file, { timeout: lockTimeoutMs });
+    const database = new DatabaseSync(file);
     try {
       database.exec('PRAGMA journal_mode = DELETE');
     } finally {
       database.close();
     }
+    return false;
   } catch (error) {
-    if (resultCodeOf(error) !== resultCodes.busy) return;
-    throw new BackupError(
-      `${file} is in use. Stop the service and every facedesk command, and try again; nothing was restored.`,
-    );
+    return resultCodeOf(error) === resultCodes.busy;
   }
 }
 
