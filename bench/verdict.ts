@@ -84,9 +84,10 @@ const policy: DecisionPolicy = {
 };
 
 function decideNormalised(gallery: Gallery, { subjectNo, features }: Probe): void {
-  const nearest = gallery.search(features, comparedPeople);
   const own = gallery.scoreOf(subjectNo, features)!;
   const referenceStrangers = gallery.strangersOf(own.templateNo, subjectNo);
+  const likely = [own, ...referenceStrangers].map((candidate) => candidate.subjectNo);
+  const nearest = gallery.search(features, comparedPeople, undefined, likely);
   const comparison = { own, nearest, referenceStrangers, people: gallery.subjectCount };
   decide({ claimed: { subjectNo, enrolled: true }, comparison, policy });
 }

@@ -58,13 +58,20 @@ class ExactGallery implements Gallery {
     this.#strangers.clear();
   }
 
-  search(probe: Features, limit: number, within?: ReadonlySet<number>): Candidate[] {
+  search(
+    probe: Features,
+    limit: number,
+    within?: ReadonlySet<number>,
+    startWith: readonly number[] = [],
+  ): Candidate[] {
     if (limit < 1 || this.#rows.count === 0) return [];
     const nearest = new NearestSubjects(limit);
     if (within !== undefined && within.size < this.#rows.count * fewSubjects) {
       for (const subjectNo of within) this.#offerSubject(subjectNo, probe, nearest);
       return nearest.ranked();
     }
+    for (const subjectNo of startWith)
+      if (within === undefined || within.has(subjectNo)) this.#offerSubject(subjectNo, probe, nearest);
     this.#rows.bounds.setProbe(probe);
     for (let firstRow = 0; firstRow < this.#rows.count; firstRow += rowsPerScan)
       this.#searchFrom(firstRow, probe, { nearest, within });

@@ -28,9 +28,15 @@ export interface Gallery {
   clear(): void;
   /**
    * The `limit` subjects most like the probe, most alike first, each by its best template; equal scores in the order of
-   * subjectNo. Exact: the same answer as comparing with every template. With `within`, as if nobody else were enrolled.
+   * subjectNo. Exact: the same answer as comparing with every template. With `within`, as if nobody else were enrolled. Subjects
+   * to `startWith` are compared first: where they are near, the others are sooner known not to be; the answer is the same.
    */
-  search(probe: Features, limit: number, within?: ReadonlySet<number>): Candidate[];
+  search(
+    probe: Features,
+    limit: number,
+    within?: ReadonlySet<number>,
+    startWith?: readonly number[],
+  ): Candidate[];
   /** The subject's best score against the probe, whoever is nearer; null where the subject is not in the gallery. */
   scoreOf(subjectNo: number, probe: Features): Candidate | null;
   /** The `listedStrangers` subjects other than its own that a template is most like, most alike first; exact at all times. */

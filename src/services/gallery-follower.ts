@@ -137,15 +137,22 @@ function compareOne(
   probe: Features,
   claimedSubjectNo: number | null,
 ): Comparison {
-  const nearest = gallery.search(probe, comparedPeople);
+  const people = gallery.subjectCount;
   const own = claimedSubjectNo === null ? null : gallery.scoreOf(claimedSubjectNo, probe);
-  // An unknown claim asks for somebody's strangers too, so that its answer takes as long as any other.
-  const reference = own ?? nearest[0];
-  const strangers = reference && gallery.strangersOf(reference.templateNo, reference.subjectNo);
+  if (own === null) {
+    const nearest = gallery.search(probe, comparedPeople);
+    // An unknown claim asks for somebody's strangers too, so that its answer takes as long as any other.
+    if (nearest[0]) gallery.strangersOf(nearest[0].templateNo, nearest[0].subjectNo);
+    return { own: null, nearest, referenceStrangers: [], people };
+  }
+  const referenceStrangers = gallery.strangersOf(own.templateNo, own.subjectNo);
+  // Whom the claimed person is like, that person's photo is like too.
+  const likely = [own, ...referenceStrangers].map(({ subjectNo }) => subjectNo);
+  const nearest = gallery.search(probe, comparedPeople, undefined, likely);
   return {
-    own: own && references.withoutDrift(own, probe, strangers ?? []),
+    own: references.withoutDrift(own, probe, referenceStrangers),
     nearest,
-    referenceStrangers: own && strangers ? strangers : [],
-    people: gallery.subjectCount,
+    referenceStrangers,
+    people,
   };
 }

@@ -25,3 +25,23 @@ it.each([
     for (const limit of [1, 3, 1000])
       expect(gallery.search(probe, limit, within)).toEqual(naive.search(probe, limit, within));
 });
+
+it.each([
+  ['the nearest', (subjectNos: number[]) => subjectNos.slice(0, 12)],
+  ['anybody', (subjectNos: number[]) => subjectNos.filter((_, n) => n % 97 === 0)],
+  ['somebody twice, and who is not enrolled', (subjectNos: number[]) => [subjectNos[0]!, subjectNos[0]!, -1]],
+])('gives the same answer when it begins with %s', (_name, choose) => {
+  const random = new ClusteredFeatures(22);
+  const gallery = createExactGallery();
+  const { people, templates } = enrolment(3000, random);
+  const naive = filledAlike(gallery, templates);
+  for (const probe of [random.sampleOf(people[0]!), random.sampleOf(people.at(-1)!), random.person()]) {
+    const first = choose(naive.search(probe, 3000).map(({ subjectNo }) => subjectNo));
+    for (const limit of [1, 2, 11, 60])
+      expect(gallery.search(probe, limit, undefined, first)).toEqual(naive.search(probe, limit));
+    const within = new Set(
+      first.slice(0, 3000).map((subjectNo, n) => (n % 2 === 0 ? subjectNo : -subjectNo)),
+    );
+    expect(gallery.search(probe, 11, within, first)).toEqual(naive.search(probe, 11, within));
+  }
+});

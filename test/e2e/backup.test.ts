@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { face } from '../faces.js';
 import { seededRandom } from '../seeded-random.js';
-import { inspectDatabase } from './database-state.js';
+import { inspectDatabase, letGoOfDatabases } from './database-state.js';
 import { facedeskWith, startFacedesk } from './facedesk-command.js';
 import { register, verify } from './sending.js';
 import { type Serving, startServing } from './serving.js';
@@ -26,8 +26,9 @@ describe('backups of the embedded database', { timeout: 240_000 }, () => {
 
   const at = (name: string): string => join(sandbox, name);
   const run = (...args: string[]) => facedeskWith({ FACEDESK_DATA_DIR: dataDir }, ...args);
-  const faultsIn = (file: string, expected: Iterable<string>) => {
+  const faultsIn = async (file: string, expected: Iterable<string>) => {
     const { enrolled, ...faults } = inspectDatabase(file, expected);
+    await letGoOfDatabases();
     return { enrolled, faults: { ...faults, integrity: faults.integrity.filter((line) => line !== 'ok') } };
   };
   const noFaults = {
@@ -81,7 +82,7 @@ describe('backups of the embedded database', { timeout: 240_000 }, () => {
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/encryption key [0-9a-f]{8} is not in the backup/);
     expect(readdirSync(at('sound')).toSorted()).toEqual(['facedesk.sqlite', 'manifest.json']);
-    const { enrolled, faults } = faultsIn(at('sound/facedesk.sqlite'), before);
+    const { enrolled, faults } = await faultsIn(at('sound/facedesk.sqlite'), before);
     expect(faults).toEqual(noFaults);
     expect(enrolled).toBeGreaterThanOrEqual(before.length);
     const manifest = JSON.parse(readFileSync(at('sound/manifest.json'), 'utf8')) as { people: number };
@@ -106,7 +107,7 @@ describe('backups of the embedded database', { timeout: 240_000 }, () => {
         command.kill('SIGKILL');
         await ended;
         if (existsSync(folder))
-          expect(faultsIn(join(folder, 'facedesk.sqlite'), []).faults).toEqual(noFaults);
+          expect((await faultsIn(join(folder, 'facedesk.sqlite'), [])).faults).toEqual(noFaults);
         else expect(await run('backup', folder)).toMatchObject({ exitCode: 0 });
         expect(existsSync(`${folder}.unfinished`)).toBe(false);
       }
@@ -145,7 +146,7 @@ describe('backups of the embedded database', { timeout: 240_000 }, () => {
       await sleep(random.below(200));
       command.kill('SIGKILL');
       await ended;
-      expect(faultsIn(join(dataDir, 'facedesk.sqlite'), acknowledged).faults).toEqual(noFaults);
+      expect((await faultsIn(join(dataDir, 'facedesk.sqlite'), acknowledged)).faults).toEqual(noFaults);
     }
     for (const name of readdirSync(dataDir).filter((name) => name.includes('.replaced-')))
       rmSync(join(dataDir, name));
@@ -166,7 +167,7 @@ describe('backups of the embedded database', { timeout: 240_000 }, () => {
     expect(await verify(server.url, 'first', photo)).toMatchObject({ status: 200 });
     const aside = readdirSync(dataDir).filter((name) => /^facedesk\.sqlite\.replaced-\d{17}$/.test(name));
     expect(aside).toHaveLength(1);
-    expect(faultsIn(join(dataDir, aside[0]!), [later]).faults).toEqual(noFaults);
+    expect((await faultsIn(join(dataDir, aside[0]!), [later])).faults).toEqual(noFaults);
   });
 
   test('a backup with one byte changed is refused, and so is one without its key; nothing is restored', async () => {

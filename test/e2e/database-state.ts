@@ -1,4 +1,7 @@
 /** Looks at the service's SQLite file from outside, through a connection of its own, for what must always hold in it. */
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { DatabaseSync } from '@photostructure/sqlite';
 
 export interface DatabaseState {
@@ -45,4 +48,14 @@ export function inspectDatabase(path: string, expectedIds: Iterable<string>): Da
   } finally {
     database.close();
   }
+}
+
+/**
+ * Lets go of files that were inspected. A connection that is closed stays open, and holds its lock, until the garbage collector
+ * has taken its statements, which this package cannot be told to end.
+ */
+export async function letGoOfDatabases(): Promise<void> {
+  setFlagsFromString('--expose_gc');
+  (runInNewContext('gc') as () => void)();
+  await setImmediate();
 }
