@@ -1,4 +1,5 @@
 /** Every operation of /v1: what is declared, for the documents, and what answers it, for the server. A resource adds itself to both. */
+import type { SettingInForce } from '../../config/index.js';
 import type { Attempts } from '../../services/attempts.js';
 import type { Calibration } from '../../services/calibration.js';
 import type { Challenges } from '../../services/challenge.js';
@@ -68,7 +69,7 @@ export interface V1Services {
   readonly keys: Keys;
   readonly calibration: Calibration;
   readonly verdictReview: VerdictReview;
-  readonly settings: readonly settings.SettingInForce[];
+  readonly settings: readonly SettingInForce[];
   readonly statistics: Statistics;
   readonly devices: Devices;
   readonly system: SystemReport;

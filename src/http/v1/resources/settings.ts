@@ -1,21 +1,8 @@
 /** /v1/settings: what the service was told, and by what. They are changed where they come from, not here. */
 import { Type } from 'typebox';
+import type { SettingInForce } from '../../../config/index.js';
 import { declare, handle, type Operation } from '../framework/operation.js';
 import { strictObject } from '../schemas/common.js';
-
-/** As config/settings-in-force.ts tells it. */
-export interface SettingInForce {
-  readonly name: string;
-  readonly env: string;
-  readonly group: string;
-  readonly description: string;
-  readonly unit: string | null;
-  readonly rule: string;
-  readonly default: string;
-  readonly source: 'default' | 'file' | 'environment' | 'flag';
-  readonly value: string | null;
-  readonly set?: boolean;
-}
 
 const settingSchema = strictObject(
   {
