@@ -135,6 +135,18 @@ module.exports = {
       },
       to: { path: `^src/${folder}/`, pathNot: `^src/${folder}/index\\.ts$` },
     })),
+    {
+      name: 'packs-are-loaded-when-chosen',
+      severity: 'error',
+      comment:
+        'A vision process must be there again within a second, and reading manifests took a third of its start.',
+      from: { path: '^src/vision/', pathNot: ['^src/vision/(index\\.ts$|models/packs/)', tests] },
+      to: {
+        path: '^src/vision/models/packs/',
+        pathNot: 'model-pack-error\\.ts$',
+        dependencyTypesNot: ['dynamic-import', 'type-only'],
+      },
+    },
     home(
       'onnxruntime',
       'vision/session',

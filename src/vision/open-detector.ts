@@ -4,8 +4,6 @@
  */
 import { builtInDetector, builtInDetectorName } from './models/detector-model.js';
 import { openModel } from './models/model-cache.js';
-import { packDetector } from './models/packs/detector-pack.js';
-import { openDetectorPack } from './models/packs/pack-store.js';
 import { openOrExplain } from './open-net.js';
 import { createSession } from './session/net-session.js';
 import { type FaceDetector, detectFaces } from './steps/detect-faces.js';
@@ -31,6 +29,11 @@ export async function openDetector(choice: DetectorChoice): Promise<FaceDetector
 async function readDetector({ modelsDir, detector }: DetectorChoice) {
   if (detector === builtInDetectorName)
     return { model: builtInDetector, bytes: await openModel(modelsDir, 'detector') };
+  // Reading manifests takes a third of a start, which only those pay who chose a pack.
+  const [{ packDetector }, { openDetectorPack }] = await Promise.all([
+    import('./models/packs/detector-pack.js'),
+    import('./models/packs/pack-store.js'),
+  ]);
   const { manifest, net } = await openDetectorPack(modelsDir, detector);
   return { model: packDetector(manifest), bytes: net };
 }

@@ -6,8 +6,6 @@ import type { Features } from '../domain/features.js';
 import { builtInModel, builtInModelName } from './models/built-in-model.js';
 import type { EmbeddingEffort, EmbeddingModel } from './models/embedding-model.js';
 import { openModel } from './models/model-cache.js';
-import { packModel } from './models/packs/embedding-pack.js';
-import { openEmbeddingPack } from './models/packs/pack-store.js';
 import { openOrExplain } from './open-net.js';
 import { createSession } from './session/net-session.js';
 import { embedFace } from './steps/embed-face.js';
@@ -40,6 +38,11 @@ export async function openEmbedder(choice: ModelChoice): Promise<Embedder> {
 async function readModel({ modelsDir, model, embedding }: ModelChoice) {
   if (model === builtInModelName)
     return { model: builtInModel(embedding), bytes: await openModel(modelsDir, 'embedding') };
+  // As with the detector, only who chose a pack waits for what reads it.
+  const [{ packModel }, { openEmbeddingPack }] = await Promise.all([
+    import('./models/packs/embedding-pack.js'),
+    import('./models/packs/pack-store.js'),
+  ]);
   const { manifest, net } = await openEmbeddingPack(modelsDir, model);
   return { model: packModel(manifest, embedding), bytes: net };
 }

@@ -42,6 +42,9 @@ const plants: Record<string, Record<string, string>> = {
   'gallery-has-one-door': { 'src/services/planted-gallery.ts': `import '../gallery/planted-inside.js';` },
   'store-has-one-door': { 'src/services/planted-store.ts': `import '../store/planted-inside.js';` },
   'archive-has-one-door': { 'src/services/planted-archive.ts': `import '../archive/planted-inside.js';` },
+  'packs-are-loaded-when-chosen': {
+    'src/vision/planted-pack.ts': `import './models/packs/planted-inside.js';`,
+  },
   'onnxruntime-has-one-home': { 'src/vision/planted-ort.ts': `import 'onnxruntime-node';` },
   'image-decoding-has-one-home': {
     'src/services/planted-sharp.ts': `import 'sharp';`,
@@ -79,6 +82,7 @@ const targets: Record<string, string> = Object.fromEntries(
   ['services/planted-target', 'http/planted-target', 'config/planted-target']
     .concat([
       'vision/planted-inside',
+      'vision/models/packs/planted-inside',
       'gallery/planted-inside',
       'store/planted-inside',
       'sealing/planted-inside',

@@ -9,7 +9,7 @@ import type { ModelProperties, StartMessage } from './messages.js';
 
 const firstRestartDelayMs = 100;
 const longestRestartDelayMs = 5000;
-/** So many children that end in a row without having finished a task are no accident. */
+/** So many children that end in a row without having finished a task are no accident; fewer are replaced at once. */
 const failingAfter = 3;
 /** A child that has lived for this long is not one of them, whether or not it was given anything to do. */
 const probationMs = 2000;
@@ -149,7 +149,8 @@ export class ChildCrew implements ChildOwner {
   }
 
   #fillLater(): void {
-    const delayMs = Math.min(longestRestartDelayMs, firstRestartDelayMs * 2 ** this.#lost++);
+    const beyond = ++this.#lost - failingAfter;
+    const delayMs = beyond < 0 ? 0 : Math.min(longestRestartDelayMs, firstRestartDelayMs * 2 ** beyond);
     if (this.#restartTimer !== undefined) return;
     this.#restartTimer = setTimeout(() => {
       this.#restartTimer = undefined;
