@@ -1,6 +1,6 @@
 /** `facedesk keys`: makes, lists, rotates and revokes API keys. A secret is printed once, when it is made. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { anyone, roles, scopes, type Role } from '../domain/access.js';
+import { anyone, roles, scopes, type Role, type Scope } from '../domain/access.js';
 import type { ApiKey, NewKey } from '../services/keys.js';
 import { type Answer, printAnswer, table } from './answer.js';
 import { answerFormat } from './global-options.js';
@@ -54,13 +54,13 @@ function addCreateCommand(keys: Command): void {
     .command('create')
     .description('make a key, and print its secret')
     .addOption(
-      new Option('--role <role>', 'what it may do; for an integration, choose each scope')
+      new Option('--role <role>', 'what it may do; an integration may do nothing but its scopes')
         .choices(Object.keys(roles))
         .makeOptionMandatory(),
     )
     .requiredOption('--name <name>', 'what you know it by, such as "Front door"')
     .addOption(
-      new Option('--scope <scope...>', 'for --role integration: what it may do').choices(Object.keys(scopes)),
+      new Option('--scope <scope...>', 'what it may do on top of its role').choices(Object.keys(scopes)),
     )
     .option('--address <range...>', 'addresses or ranges that it may be used from, such as 10.1.0.0/16')
     .option('--expires <time>', 'when it ends, such as 2030-12-31T23:59:59Z')
@@ -94,11 +94,18 @@ function secretAnswer({ key, secret }: NewKey): Answer {
 
 function listAnswer(keys: readonly ApiKey[]): Answer {
   const head = ['id', 'role', 'name', 'made', 'state'];
-  const rows = keys.map((key) => [key.id, key.role, key.name, key.createdAt.slice(0, 10), stateOf(key)]);
+  const rows = keys.map((key) => [key.id, roleOf(key), key.name, key.createdAt.slice(0, 10), stateOf(key)]);
   return {
     document: { keys },
     text: keys.length === 0 ? 'There are no keys.' : table([head, ...rows]),
   };
+}
+
+/** The role, with what was chosen on top of it; an integration's scopes are told when it is made. */
+function roleOf({ role, scopes: allowed }: ApiKey): string {
+  if (role === 'integration') return role;
+  const ofRole: readonly Scope[] = roles[role];
+  return [role, ...allowed.filter((scope) => !ofRole.includes(scope))].join(' + ');
 }
 
 function stateOf({ revokedAt, expiresAt, earlierSecretUntil }: ApiKey): string {

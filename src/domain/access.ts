@@ -38,7 +38,7 @@ export function runsTheService(scope: Scope): boolean {
   return running.includes(scope);
 }
 
-/** An integration has no scopes of its own: they are chosen with each key. */
+/** An integration has no scopes of its own: they are chosen with each key. With any other role, chosen ones come on top. */
 export const roles = {
   kiosk,
   desk: [...kiosk, 'people:read', 'photos:read', 'events:read', 'verdicts:review', 'attempts:unlock'],
@@ -72,7 +72,7 @@ export function isScope(name: string): name is Scope {
 
 /** What a key allows: the scopes of its role and those chosen for it. A role or scope that this version does not know allows nothing. */
 export function scopesOfKey(role: string, chosen: readonly string[]): readonly Scope[] {
-  return [...(isRole(role) ? roles[role] : []), ...chosen.filter(isScope)];
+  return [...new Set([...(isRole(role) ? roles[role] : []), ...chosen.filter(isScope)])];
 }
 
 export function isRole(name: string): name is Role {

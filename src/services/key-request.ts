@@ -1,5 +1,5 @@
 /** What somebody asks of a new API key, checked and brought into the form in which it is kept. */
-import { isRole, isScope, type Role, type Scope } from '../domain/access.js';
+import { isRole, isScope, type Role, roles, type Scope } from '../domain/access.js';
 import { parseAddressRange } from '../domain/address-range.js';
 import { FacedeskError } from '../domain/errors.js';
 import type { ApiKeyRecord } from '../store/index.js';
@@ -7,7 +7,7 @@ import type { ApiKeyRecord } from '../store/index.js';
 export interface KeyRequest {
   readonly name: string;
   readonly role: Role;
-  /** For the role integration: at least one. Other roles take none. */
+  /** What it may do on top of its role; for the role integration, which may do nothing by itself, at least one. */
   readonly scopes?: readonly string[];
   /** RFC 3339. */
   readonly expiresAt?: string;
@@ -47,10 +47,10 @@ function checkedName(raw: string): string {
 }
 
 function checkedScopes({ role, scopes = [] }: KeyRequest): Scope[] {
-  const known = [...new Set(scopes)].filter(isScope);
-  const fits = role === 'integration' ? known.length > 0 : scopes.length === 0;
-  if (!isRole(role) || !fits || !scopes.every(isScope)) throw new FacedeskError('key_scopes_invalid');
-  return known;
+  const missing = role === 'integration' && scopes.length === 0;
+  if (!isRole(role) || missing || !scopes.every(isScope)) throw new FacedeskError('key_scopes_invalid');
+  const ofRole: readonly Scope[] = roles[role];
+  return [...new Set(scopes)].filter((scope) => !ofRole.includes(scope));
 }
 
 function checkedAddresses(addresses: readonly string[]): string[] {

@@ -40,7 +40,7 @@ export const accessErrors = {
   key_scopes_invalid: {
     status: 400,
     retryable: false,
-    text: 'Choose at least one known scope for an integration. Keys with another role have the scopes of that role.',
+    text: 'Scopes have to be known ones, and an integration needs at least one.',
   },
   key_addresses_invalid: {
     status: 400,

@@ -112,7 +112,6 @@ test.each([
   ['a blank name', { name: ' ', role: 'kiosk' }, 'key_name_invalid'],
   ['an unknown role', { name: 'x', role: 'king' }, 'request_invalid'],
   ['an integration without scopes', { name: 'x', role: 'integration' }, 'key_scopes_invalid'],
-  ['a role with scopes', { name: 'x', role: 'kiosk', scopes: ['verify'] }, 'key_scopes_invalid'],
   ['no address', { name: 'x', role: 'kiosk', addresses: ['here'] }, 'key_addresses_invalid'],
   [
     'a time that is over',

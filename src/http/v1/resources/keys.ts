@@ -55,7 +55,8 @@ export const createKey = declare({
       scopes: Type.Optional(
         Type.Array(Type.Enum([...allScopes]), {
           maxItems: allScopes.length,
-          description: 'For the role `integration`: at least one. Other roles take none.',
+          description:
+            'What it may do on top of its role, as `identify` for a kiosk that finds people without an ID; for the role `integration`, at least one.',
         }),
       ),
       addresses: Type.Optional(addresses),

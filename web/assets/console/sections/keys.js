@@ -65,10 +65,11 @@ function stateOf({ revokedAt, expiresAt }) {
 /** @param {Key} key */
 function row(key) {
   const { keys } = words();
-  const { id, name, role, addresses, createdAt, expiresAt, earlierSecretUntil } = key;
+  const { id, name, role, scopes, addresses, createdAt, expiresAt, earlierSecretUntil } = key;
   const state = stateOf(key);
   const about = [
     keys.roles[role].split(':')[0],
+    role === 'kiosk' && scopes.includes('identify') ? keys.finds : '',
     keys.madeOn(day(createdAt)),
     expiresAt === null ? '' : keys.endsOn(day(expiresAt)),
     addresses.join(' '),
@@ -128,12 +129,22 @@ function askForNew() {
       h('label', { class: 'check' }, h('input', { type: 'checkbox', name: 'scope', value: scope }), scope),
     ),
   );
+  const mayFind = signedIn()?.scopes.includes('identify') ?? false;
+  const finds = h(
+    'label',
+    { class: 'check', hidden: isFirst || !mayFind },
+    h('input', { type: 'checkbox', name: 'finds' }),
+    keys.findsLabel,
+  );
   const roleNames = /** @type {const} */ (['kiosk', 'desk', 'enrol', 'integration', 'admin']);
   const role = select({
     name: 'role',
     value: isFirst ? 'admin' : 'kiosk',
     options: roleNames.map((one) => /** @type {const} */ ([one, keys.roles[one]])),
-    onchange: ({ target }) => (scopes.hidden = target.value !== 'integration'),
+    onchange: ({ target }) => {
+      scopes.hidden = target.value !== 'integration';
+      finds.hidden = target.value !== 'kiosk' || !mayFind;
+    },
   });
   ask({
     title: keys.make,
@@ -142,6 +153,7 @@ function askForNew() {
       field(keys.name, name, keys.nameHint),
       field(keys.role, role),
       scopes,
+      finds,
       field(
         keys.addresses,
         h('input', { type: 'text', name: 'addresses', autocomplete: 'off' }),
@@ -166,6 +178,7 @@ async function make(values) {
     name: String(values.get('name')).trim(),
     role,
     ...(role === 'integration' && { scopes: values.getAll('scope') }),
+    ...(role === 'kiosk' && values.has('finds') && { scopes: ['identify'] }),
     ...(addresses.length > 0 && { addresses }),
     // Until the end of that day, where this page is.
     ...(expires !== '' && { expiresAt: new Date(`${expires}T23:59:59`).toISOString() }),

@@ -19,6 +19,8 @@ export const enExchange = {
       admin: 'Administrator: everything',
     },
     scopes: 'It may',
+    finds: 'finds people without an ID',
+    findsLabel: 'It may also find people without an ID (identify)',
     addresses: 'Only from these addresses',
     addressesHint: 'Addresses or ranges such as 10.1.0.0/16, with spaces between; empty for anywhere.',
     expires: 'Ends on',

@@ -19,6 +19,8 @@ export const hiExchange = {
       admin: 'प्रशासक: सब कुछ',
     },
     scopes: 'अनुमति',
+    finds: 'बिना आईडी के खोज',
+    findsLabel: 'यह बिना आईडी के भी लोगों को खोज सकती है (identify)',
     addresses: 'केवल इन पतों से',
     addressesHint: 'पते या दायरे जैसे 10.1.0.0/16, बीच में ख़ाली जगह; ख़ाली हो तो कहीं से भी।',
     expires: 'समाप्ति',
