@@ -1,15 +1,18 @@
 // @ts-check
-/** What a page that embeds the kiosk is told of an answer: the verdict about the id that was given, or why there is none. */
+/**
+ * What a page that embeds the kiosk is told of an answer: the verdict about the id that was given, or why there is none. Where none was
+ * given, only who was confirmed is named.
+ */
 import { text } from './language.js';
 
 /**
- * @typedef {| { name: 'facedesk-verdict', detail: { confirmed: boolean, id: string } }
- *   | { name: 'facedesk-refused', detail: { code: string, sentence: string, id: string } }} KioskEvent
+ * @typedef {| { name: 'facedesk-verdict', detail: { confirmed: boolean, id: string | null } }
+ *   | { name: 'facedesk-refused', detail: { code: string, sentence: string, id: string | null } }} KioskEvent
  */
 
 /**
- * @param {string} id
- * @param {import('./service.js').Answer | undefined} answer undefined: there was no photo
+ * @param {string | null} id null where none was given
+ * @param {import('./visit.js').Outcome | undefined} answer undefined: there was no photo
  * @returns {KioskEvent}
  */
 export function eventOf(id, answer) {
@@ -18,6 +21,8 @@ export function eventOf(id, answer) {
   switch (answer?.kind) {
     case undefined:
       return refused('photo_missing', text.noPhotoTitle);
+    case 'unrecognised':
+      return refused('unrecognised', `${text.unrecognised}. ${text.giveId}`);
     case 'accepted':
       return { name: 'facedesk-verdict', detail: { confirmed: true, id: answer.body.recognition ?? id } };
     case 'refused':

@@ -19,7 +19,7 @@ const againMs = 2000;
 let running;
 
 class FacedeskKiosk extends HTMLElement {
-  static observedAttributes = ['server', 'key', 'lang'];
+  static observedAttributes = ['server', 'key', 'lang', 'without-id', 'group'];
 
   #life = new AbortController();
 
@@ -59,6 +59,8 @@ class FacedeskKiosk extends HTMLElement {
     settle({ root, top, service: server, isGuest: true, life });
     presentKey(this.getAttribute('key'));
     startKiosk({
+      offersWithoutId: this.hasAttribute('without-id'),
+      groups: this.getAttribute('group')?.match(/\S+/g) ?? [],
       onAnswer: (id, answer) => this.#tell(eventOf(id, answer)),
       onConnection: (lost) => this.#tell({ name: lost ? 'facedesk-offline' : 'facedesk-online' }),
     });

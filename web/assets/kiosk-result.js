@@ -1,5 +1,5 @@
 // @ts-check
-/** What the kiosk shows for an answer. It names the id that was given and nobody else, whomever a face resembles. */
+/** What the kiosk shows for an answer. It names who was confirmed or the id that was given, and nobody else, whomever a face resembles. */
 import { failureResult, keyMissingResult, noPhotoResult } from './failure-result.js';
 import { text } from './language.js';
 import { headline } from './result-board.js';
@@ -7,16 +7,19 @@ import { headline } from './result-board.js';
 /** @typedef {import('./result-board.js').Result & { again: boolean }} KioskResult again: the same person may try at once */
 
 /**
- * @param {string} id
- * @param {import('./service.js').Answer | undefined} answer undefined: there was no photo
+ * @param {string | null} given null where the person was to be found without an id
+ * @param {import('./visit.js').Outcome | undefined} answer undefined: there was no photo
  * @returns {KioskResult}
  */
-export function kioskResult(id, answer) {
+export function kioskResult(given, answer) {
+  const id = given ?? '';
   switch (answer?.kind) {
     case undefined:
       return { ...noPhotoResult(), again: false };
     case 'keyNeeded':
       return { ...keyMissingResult(), again: false };
+    case 'unrecognised':
+      return { tone: 'advice', title: text.unrecognised, detail: text.giveId, again: false };
     case 'accepted':
       return {
         tone: 'good',
@@ -37,7 +40,7 @@ export function kioskResult(id, answer) {
         again: false,
       };
     case 'failed':
-      return { ...failureResult(answer, text.verify), again: true };
+      return { ...failureResult(answer, given === null ? text.withoutId : text.verify), again: true };
   }
 }
 

@@ -10,6 +10,7 @@ import { scanCodes } from './code-scanner.js';
 import { watchConnection } from './connection.js';
 import { createCountdown } from './countdown.js';
 import { element } from './element.js';
+import { mayFind } from './finding.js';
 import { createIdField } from './id-field.js';
 import { photoOf } from './jpeg.js';
 import { kioskResult } from './kiosk-result.js';
@@ -34,19 +35,27 @@ const showsForMs = { good: 4000, bad: 6000, advice: 12_000 };
 
 /**
  * Starts it on the elements of the place.
- * @param {object} [ears]
- * @param {(id: string, answer: import('./service.js').Answer | undefined) => void} [ears.onAnswer] undefined: there was no photo
- * @param {(lost: boolean) => void} [ears.onConnection]
+ * @param {object} [options]
+ * @param {boolean} [options.offersWithoutId] whether people may ask to be found without an id, where the key of the page allows it
+ * @param {readonly string[]} [options.groups] whose members are looked for then; none for everybody
+ * @param {(id: string | null, answer: import('./visit.js').Outcome | undefined) => void} [options.onAnswer] null: no id was given; undefined: there was no photo
+ * @param {(lost: boolean) => void} [options.onConnection]
  */
-export function startKiosk({ onAnswer, onConnection } = {}) {
+export function startKiosk({ offersWithoutId = true, groups = [], onAnswer, onConnection } = {}) {
   const { life } = place;
   const form = element('desk', HTMLFormElement);
   const go = element('go', HTMLButtonElement);
   const again = element('again', HTMLButtonElement);
+  const withoutId = element('without-id', HTMLButtonElement);
   const board = createResultBoard();
   const countdown = createCountdown();
   const sounds = createSounds();
-  const connection = watchConnection(onConnection === undefined ? {} : { onChange: onConnection });
+  const connection = watchConnection({
+    onChange: (lost) => {
+      onConnection?.(lost);
+      if (!lost) void offer();
+    },
+  });
   const coachBoard = createCoachBoard((tone) => {
     if (tone === 'seek') return text.stepCloser;
     return phase === 'looking' ? text.goodFrame : text.goodNowId;
@@ -56,6 +65,8 @@ export function startKiosk({ onAnswer, onConnection } = {}) {
   let phase = 'ready';
   let lastGoodAt = -Infinity;
   let lastId = '';
+  /** Whether whoever is before the camera asked to be found without an id. */
+  let isSought = false;
   let returnTimer = 0;
   let patienceTimer = 0;
 
@@ -76,7 +87,7 @@ export function startKiosk({ onAnswer, onConnection } = {}) {
   });
 
   const file = createChosenPhoto({ stage, onChoice: dismiss });
-  const visit = createVisit({ stage, file, sounds });
+  const visit = createVisit({ stage, file, sounds, groups, onKey: () => void offer() });
 
   const coach = createCoach({
     still: async () => (board.isShown() ? undefined : stage.still()),
@@ -93,6 +104,12 @@ export function startKiosk({ onAnswer, onConnection } = {}) {
     },
   });
 
+  /** Offers to do without an id where that is allowed, which another key changes. */
+  async function offer() {
+    const isAllowed = offersWithoutId && (await mayFind());
+    if (!life.aborted) withoutId.hidden = !isAllowed;
+  }
+
   /** Asked after a wait, in which it may have changed. */
   function isLooking() {
     return phase === 'looking';
@@ -104,6 +121,8 @@ export function startKiosk({ onAnswer, onConnection } = {}) {
     clearTimeout(patienceTimer);
     form.dataset.phase = next;
     go.disabled = next === 'sending';
+    withoutId.disabled = next === 'sending';
+    if (next === 'ready') isSought = false;
     go.textContent = { ready: text.verify, looking: text.takeNow, sending: text.sending }[next];
     field.lock(next === 'sending');
     form.ariaBusy = String(next === 'sending');
@@ -119,11 +138,11 @@ export function startKiosk({ onAnswer, onConnection } = {}) {
     field.calm();
   }
 
-  /** An id is there: waits for a good picture, or takes it at once where there was one just now. */
+  /** There is an id, or none is wanted: waits for a good picture, or takes it at once where there was one just now. */
   async function begin() {
     if (phase === 'sending') return;
     if (phase === 'looking') return send();
-    if (field.value() === '') return field.complain();
+    if (!isSought && field.value() === '') return field.complain();
     dismiss();
     enter('looking');
     await stage.settled();
@@ -137,7 +156,7 @@ export function startKiosk({ onAnswer, onConnection } = {}) {
   /** @param {Blob} [first] a photo that was found good */
   async function send(first) {
     if (phase === 'sending') return;
-    const id = field.value();
+    const id = isSought ? null : field.value();
     if (id === '') return field.complain();
     dismiss();
     enter('sending');
@@ -145,7 +164,7 @@ export function startKiosk({ onAnswer, onConnection } = {}) {
     // Only now that it is read-only.
     field.focus();
     try {
-      conclude(id, await visit.ask(id, first));
+      conclude(id, await (id === null ? visit.askWithoutId(first) : visit.ask(id, first)));
     } finally {
       lastGoodAt = -Infinity;
       stage.thaw();
@@ -153,17 +172,17 @@ export function startKiosk({ onAnswer, onConnection } = {}) {
     }
   }
 
-  /** @param {string} id @param {import('./service.js').Answer | undefined} answer */
+  /** @param {string | null} id @param {import('./visit.js').Outcome | undefined} answer */
   function conclude(id, answer) {
     if (life.aborted) return;
     onAnswer?.(id, answer);
     const result = kioskResult(id, answer);
     if (answer?.kind === 'failed') connection.doubt();
     else if (answer !== undefined && answer.kind !== 'keyNeeded') file.drop();
-    lastId = id;
+    lastId = id ?? '';
     board.show(result);
     sounds.play(result.tone);
-    again.hidden = !result.again || stage.isBroken();
+    again.hidden = !result.again || id === null || stage.isBroken();
     if (result.tone === 'advice') field.select();
     else field.set('');
     if (answer?.kind === 'paused') countdown.start(answer.seconds, becomeReady);
@@ -193,6 +212,14 @@ export function startKiosk({ onAnswer, onConnection } = {}) {
     field.focus();
     void begin();
   });
+  withoutId.addEventListener('click', () => {
+    if (!isSought) {
+      enter('ready');
+      field.set('');
+      isSought = true;
+    }
+    void begin();
+  });
   installFullScreen();
   stage.start();
   keepAwake();
@@ -206,4 +233,5 @@ export function startKiosk({ onAnswer, onConnection } = {}) {
   });
   dismiss();
   enter('ready');
+  void offer();
 }

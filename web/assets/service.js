@@ -10,7 +10,8 @@ import { place } from './place.js';
  * @typedef {{ accepted: boolean, findings?: Finding[] | undefined }} PhotoReport
  * @typedef {{ error?: string, detail?: string, code?: string, requestId?: string, recognition?: string, similar?: number,
  *   reasons?: { code: string, hint: string, hintHi: string, error: string }[], findings?: Finding[], photos?: PhotoReport[],
- *   token?: string, actions?: string[], maxPhotos?: number, outcome?: string, challenge?: string, subject?: { id: string } }} Body
+ *   token?: string, actions?: string[], maxPhotos?: number, outcome?: string, challenge?: string, subject?: { id: string },
+ *   candidates?: { passes: boolean, subject: { id: string } }[] }} Body
  */
 
 /**
@@ -32,7 +33,7 @@ const judgementTimeoutMs = 5000;
 
 /** Codes that no other photo puts right. */
 const final =
-  /^(attempts_locked|scope_missing|subject_already_exists|face_already_enrolled|photos_disagree|.*_invalid)$/;
+  /^(attempts_locked|scope_missing|subject_already_exists|face_already_enrolled|photos_disagree|group_not_found|.*_invalid)$/;
 
 /** Holds photos of one moment against an id. @param {string} id @param {Blob[]} photos @returns {Promise<Answer>} */
 export async function verify(id, photos) {
@@ -117,8 +118,8 @@ export function hintOf({ hint, text: sentence, code }) {
   return hint?.[language()] ?? hint?.en ?? sentence ?? code;
 }
 
-/** @param {string} path @param {FormData | null} form @returns {Promise<Answer>} */
-async function send(path, form) {
+/** Asks anything of the service. @param {string} path @param {FormData | null} form @returns {Promise<Answer>} */
+export async function send(path, form) {
   try {
     const signal = AbortSignal.timeout(timeoutMs);
     const response = await fetch(`${place.service}${path}`, {

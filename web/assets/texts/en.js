@@ -17,6 +17,7 @@ export const en = {
   verifyHint: 'Scan your card, or type your ID and press Enter.',
   registerHint: 'Scan the card, or type the ID.',
   idMissing: 'Scan or type an ID first.',
+  withoutId: 'Without an ID',
   previewLabel: 'What the camera sees, as in a mirror',
   chosenPhoto: 'The photo that you chose',
   choosePhoto: 'Use a photo from a file',
@@ -58,6 +59,8 @@ export const en = {
   /** @param {string} id */
   welcome: (id) => `Welcome, ${id}`,
   notConfirmed: 'Not confirmed',
+  unrecognised: 'Not recognised',
+  giveId: 'Type your ID, or scan your card.',
   verifyRefusedNext: 'Try again, or ask at the desk.',
   tryAgain: 'Try again',
   askAtDesk: 'Please ask at the desk.',
@@ -128,6 +131,7 @@ export const en = {
     subject_already_exists: 'User already exists',
     face_already_enrolled: 'This face is registered under another ID.',
     photos_disagree: 'The photos show different people.',
+    group_not_found: 'The group that this page looks in does not exist.',
   },
 
   keyTitle: 'An API key is needed',
