@@ -6,7 +6,7 @@ import { face } from '../faces.js';
 import { openDesk, type Desk } from '../http/desk.js';
 import { v1ClientAs } from '../http/v1/v1-client.js';
 import { chromium } from '../requirement.js';
-import { openBrowser, scan, withCamera, type TestBrowser } from './browser.js';
+import { openBrowser, scan, shown, withCamera, type TestBrowser } from './browser.js';
 import { freePort, openHostPage, type HostPage } from './host-page.js';
 
 const executablePath = chromium();
@@ -88,6 +88,41 @@ describe.skipIf(executablePath === undefined)('the kiosk in another page', { tim
     }
     // The page's own language is its own.
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  });
+
+  test('without an id it finds people where the page and the key allow it, and tells nobody of whom it did not confirm', async () => {
+    const { secret } = await desk.container.keys.create(
+      { name: 'Gate', role: 'kiosk', scopes: ['identify'] },
+      anyone,
+    );
+    const unasked = await withCamera(browser.visit((await host(`key="${secret}"`, hostPort)).origin));
+    await event(unasked.page, 'facedesk-ready');
+    expect(unasked.requests.filter((one) => one.endsWith('/v1/caller'))).toEqual([]);
+    expect(await unasked.page.locator('#without-id').isHidden()).toBe(true);
+    await open.pop()!.close();
+
+    const { origin } = await host(`key="${secret}" without-id`, hostPort);
+    const finding = await withCamera(browser.visit(origin));
+    await finding.page.locator('#without-id').click();
+    expect(await shown(finding.page)).toBe('good | Welcome, B21AI022');
+    const confirmed = { type: 'facedesk-verdict', confirmed: true, id: 'B21AI022' };
+    expect(await event(finding.page, 'facedesk-verdict')).toEqual(confirmed);
+
+    await browser.camera.show('stranger');
+    const { page } = await withCamera(browser.visit(origin));
+    await page.locator('#without-id').click();
+    const sentence = 'Not recognised. Type your ID, or scan your card.';
+    const refused = { type: 'facedesk-refused', code: 'unrecognised', sentence, id: null };
+    expect(await event(page, 'facedesk-refused')).toEqual(refused);
+    await open.pop()!.close();
+
+    const plain = await withCamera(
+      browser.visit((await host(`key="${key}" without-id group="east-gate"`, hostPort)).origin),
+    );
+    await expect.poll(() => plain.requests.some((one) => one.endsWith('/v1/caller'))).toBe(true);
+    await plain.page.locator('#id').focus();
+    await scan(plain.page, 'B21AI022');
+    expect(await plain.page.locator('#without-id').isHidden()).toBe(true);
   });
 
   test('a photo that cannot be judged is no verdict: the page gets the code and the sentence', async () => {

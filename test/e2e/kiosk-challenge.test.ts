@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { face } from '../faces.js';
 import { openDesk, type Desk } from '../http/desk.js';
 import { chromium, testData } from '../requirement.js';
-import { openBrowser, scan, withCamera, type TestBrowser } from './browser.js';
+import { openBrowser, scan, shown, withCamera, type TestBrowser } from './browser.js';
 
 const executablePath = chromium();
 const orl = testData('orl');
@@ -110,6 +110,14 @@ describe.skipIf(executablePath === undefined)('a kiosk that has to ask for a cha
         '/v1/challenges',
         '/v1/verifications',
       ]);
+
+      // Whoever is found without an id has to do what is asked for, too, and is not named by a photo of them.
+      await visit.page.evaluate('window.asked = []');
+      await visit.page.locator('#without-id').click();
+      await visit.page.locator('#result[data-tone=none]').waitFor();
+      expect(await shown(visit.page)).toBe('advice | That was not seen. | Try again, and do what is shown.');
+      expect(await visit.page.evaluate('window.asked.length')).toBe(4);
+      expect(await visit.page.locator('#id').inputValue()).toBe('');
     },
   );
 
@@ -131,6 +139,9 @@ describe.skipIf(executablePath === undefined)('a kiosk that has to ask for a cha
       );
       await page.waitForSelector('[data-shows=camera]');
       expect(await scan(page, 'S1')).toBe('good | Welcome, S1');
+      await page.locator('#result[data-tone=none]').waitFor();
+      await page.locator('#without-id').click();
+      expect(await shown(page)).toBe('good | Welcome, S1');
       expect(await scan(page, 'B1')).toBe('bad | B1 | Not confirmed | Try again, or ask at the desk.');
     },
   );
