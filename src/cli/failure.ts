@@ -7,6 +7,7 @@ import { EvaluationInputError } from '../services/evaluation-input.js';
 import { ExportFileError } from '../services/moving/export-format.js';
 import { PhotoSourceError } from '../services/moving/photo-source.js';
 import { type ExitCode, exitCodeOf, exitCodeOfStatus, exitCodes } from './exit-codes.js';
+import { causeCodeOf, isDistrust } from './unreachable.js';
 import { UsageError } from './usage-error.js';
 
 export interface Failure {
@@ -28,7 +29,8 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof ClientError) {
     const { code, status, findings, requestId } = error;
     const searched = status >= 500 && requestId !== undefined ? ` Its log has more under ${requestId}.` : '';
-    const sentence = [error.message, ...findings.slice(1).map(({ text }) => text)].join(' ') + searched;
+    const sentence =
+      [error.message, ...findings.slice(1).map(({ text }) => text)].join(' ') + searched + distrust(error);
     return { code, sentence, exitCode: exitCodeOfStatus(status), ...(findings.length > 0 && { findings }) };
   }
   if (error instanceof EvaluationInputError) {
@@ -71,6 +73,13 @@ export function failureOf(error: unknown): Failure {
   }
   const sentence = 'Something went wrong inside facedesk. Run the command again with --verbose to see where.';
   return { code: 'internal', sentence, exitCode: exitCodes.internal.code };
+}
+
+/** For a service whose certificate stands in the way. */
+function distrust(error: ClientError): string {
+  const code = error.code === 'unreachable' ? causeCodeOf(error.cause) : '';
+  if (!isDistrust(code)) return '';
+  return ` Its certificate is not trusted (${code}); "facedesk profile add" takes it with --ca.`;
 }
 
 interface ListenError {

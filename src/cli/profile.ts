@@ -1,10 +1,13 @@
 /** `facedesk profile`: names for services elsewhere, which `--profile` makes commands talk to. */
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { printAnswer, table } from './answer.js';
 import { listProfiles, profilesFile, removeProfile, saveProfile } from './desk/profiles.js';
+import { readCertificate, socketPathOf } from './desk/reach.js';
 import { answerFormat } from './global-options.js';
+import { UsageError } from './usage-error.js';
 
 export function addProfileCommand(program: Command): void {
   const profile = program
@@ -14,10 +17,25 @@ export function addProfileCommand(program: Command): void {
     .command('add')
     .description('name a service; its key is read from stdin, an empty line for none')
     .argument('<name>', 'what --profile takes', parseName)
-    .requiredOption('--url <url>', 'where it is, such as https://faces.example.org', parseUrl)
-    .action(async (name: string, { url }: { url: string }, self: Command) => {
+    .requiredOption(
+      '--url <url>',
+      'where it is: https://faces.example.org, or unix:/run/facedesk/admin.sock on this machine',
+      parseUrl,
+    )
+    .option(
+      '--ca <file>',
+      'a certificate in PEM that is trusted there, and no other; for one that the service or your organisation has signed itself',
+    )
+    .action(async (name: string, { url, ca }: { url: string; ca?: string }, self: Command) => {
+      if (ca !== undefined && !url.startsWith('https:'))
+        throw new UsageError('--ca is for an https:// address.');
+      if (ca !== undefined) await readCertificate(ca);
       const key = await readKey();
-      await saveProfile(name, { url, ...(key !== '' && { key }) });
+      await saveProfile(name, {
+        url,
+        ...(ca !== undefined && { caFile: resolve(ca) }),
+        ...(key !== '' && { key }),
+      });
       if (isReadableOnTheWay(url))
         process.stderr.write(
           'facedesk: http:// lets anybody on the way read key and photos; prefer https://.\n',
@@ -69,13 +87,17 @@ function parseName(text: string): string {
 }
 
 function parseUrl(text: string): string {
+  if (socketPathOf(text) !== undefined) return text;
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.search !== '')
-    throw new InvalidArgumentError('It has to be an http:// or https:// address without a user or a query.');
+    throw new InvalidArgumentError(
+      'It has to be an http:// or https:// address without a user or a query, or unix:<absolute path>.',
+    );
   return url.href.replace(/\/$/, '');
 }
 
 function isReadableOnTheWay(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  if (!url.startsWith('http:')) return false;
+  const { hostname } = new URL(url);
+  return !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }

@@ -5,7 +5,10 @@ import { dirname, join } from 'node:path';
 import { UsageError } from '../usage-error.js';
 
 export interface Profile {
+  /** http://…, https://…, or unix:<path> for a service of this machine. */
   readonly url: string;
+  /** A certificate in PEM that is trusted in place of what the machine trusts; for https. */
+  readonly caFile?: string;
   /** Absent for a service that asks for none. */
   readonly key?: string;
 }

@@ -2,13 +2,13 @@
 import { type Event, Facedesk, type Subject } from 'facedesk-client';
 import type { Metadata } from '../../domain/metadata.js';
 import type { Desk, ListedEvent, ListedPerson } from './desk.js';
-import type { Profile } from './profiles.js';
+import type { ReachedService } from './reach.js';
 
 /** The most people or events that the service sends at once. */
 const limit = 100;
 
-export function createRemoteDesk({ url, key }: Profile): Desk {
-  const facedesk = new Facedesk({ url, key });
+export function createRemoteDesk(service: ReachedService): Desk {
+  const facedesk = new Facedesk(service);
   return {
     register: async ({ id, images, scanned }) => {
       const imageType = scanned ? 'scanned' : 'clicked';

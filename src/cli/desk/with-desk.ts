@@ -5,6 +5,7 @@ import { withServices } from '../with-services.js';
 import type { Desk } from './desk.js';
 import { createLocalDesk } from './local-desk.js';
 import { findProfile } from './profiles.js';
+import { reach } from './reach.js';
 import { createRemoteDesk } from './remote-desk.js';
 
 /** @throws UsageError where there is no such profile; what `use` throws */
@@ -13,6 +14,6 @@ export async function withDesk<Result>(
   use: (desk: Desk) => Promise<Result>,
 ): Promise<Result> {
   const profile = profileOf(command);
-  if (profile !== undefined) return use(createRemoteDesk(await findProfile(profile)));
+  if (profile !== undefined) return use(createRemoteDesk(await reach(await findProfile(profile))));
   return withServices(command, (services) => use(createLocalDesk(services)));
 }

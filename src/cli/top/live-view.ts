@@ -1,8 +1,7 @@
 /** Shows the picture anew every few seconds on a terminal, until q or Ctrl-C; the terminal is left as it was found. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Profile } from '../desk/profiles.js';
 import { figuresOf } from './figures.js';
-import { readMetrics } from './metrics-source.js';
+import { type MetricsSource, readMetrics } from './metrics-source.js';
 import { drawPicture } from './picture.js';
 import { type Reading, Span } from './reading.js';
 
@@ -17,7 +16,7 @@ const ansi = {
 };
 
 /** @param intervalMs between two readings */
-export async function showLive(source: Profile, intervalMs: number): Promise<void> {
+export async function showLive(source: MetricsSource, intervalMs: number): Promise<void> {
   const { stdin, stdout } = process;
   const ended = new AbortController();
   const end = (): void => ended.abort();
@@ -42,7 +41,7 @@ export async function showLive(source: Profile, intervalMs: number): Promise<voi
 
 /** A service that does not answer may come back; the terminal says so meanwhile. */
 async function nextPicture(
-  source: Profile,
+  source: MetricsSource,
   history: { reading: Reading; atMs: number }[],
 ): Promise<string[]> {
   // A terminal that does not know its size says 0.
