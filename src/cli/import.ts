@@ -15,7 +15,9 @@ import {
 import { printAnswer } from './answer.js';
 import { exitCodes } from './exit-codes.js';
 import { answerFormat } from './global-options.js';
+import { ImportTimes } from '../services/moving/import-times.js';
 import { importText } from './import-text.js';
+import { timesText } from './import-times-text.js';
 import { createProgress } from './progress.js';
 import { UsageError } from './usage-error.js';
 import { withVisionServices } from './with-services.js';
@@ -23,6 +25,7 @@ import { withVisionServices } from './with-services.js';
 interface ReportOptions {
   readonly dryRun?: true;
   readonly report?: readonly string[];
+  readonly timings?: true;
 }
 
 interface PhotoOptions extends ReportOptions {
@@ -93,6 +96,7 @@ function addReportOptions(command: Command): Command {
 
 function addPhotoOptions(command: Command): Command {
   return addReportOptions(command)
+    .option('--timings', 'tell where the time went')
     .option('--users-from <url>', "the old service's database: who is a user, and since when")
     .addOption(
       new Option('--disputed <rule>', "whom to trust where the oldest photo is unlike most of an id's others")
@@ -137,8 +141,10 @@ async function importPhotos(request: PhotoImportRequest, command: Command): Prom
   const source = await request.source();
   process.stderr.write(`${foundText(source)}\n`);
   const users = request.usersFrom === undefined ? undefined : await readOldUsers(request.usersFrom);
-  await importWith(request, command, ({ photoImport }, mode, onProgress) =>
-    photoImport.run({ source, ...(users && { users }), disputes: request.disputed, mode, onProgress }),
+  const times = request.timings === true ? new ImportTimes() : undefined;
+  const wanted = { source, ...(users && { users }), ...(times && { times }), disputes: request.disputed };
+  await importWith({ ...request, times }, command, ({ photoImport }, mode, onProgress) =>
+    photoImport.run({ ...wanted, mode, onProgress }),
   );
 }
 
@@ -157,7 +163,7 @@ type Services = Parameters<Parameters<typeof withVisionServices>[1]>[0];
 type OnProgress = (done: number, total: number) => void;
 
 async function importWith(
-  { dryRun, report: files = [] }: ReportOptions,
+  { dryRun, report: files = [], times }: ReportOptions & { readonly times?: ImportTimes | undefined },
   command: Command,
   run: (services: Services, mode: 'look' | 'write', onProgress: OnProgress) => Promise<ImportReport>,
 ): Promise<void> {
@@ -170,7 +176,11 @@ async function importWith(
   });
   for (const file of files) await writeReport(file, report);
   const { rows: _rows, ...summary } = report;
-  printAnswer(answerFormat(command), { document: summary, text: importText(report) });
+  const timings = times?.stages();
+  printAnswer(answerFormat(command), {
+    document: { ...summary, ...(timings && { timings }) },
+    text: importText(report) + (timings === undefined ? '' : `\n\n${timesText(timings)}`),
+  });
   if (report.leftOut > 0) process.exitCode = exitCodes.negative.code;
 }
 

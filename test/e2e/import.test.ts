@@ -60,12 +60,15 @@ describe('killed on the way', { timeout: 240_000 + 600 * photoCount }, () => {
       expect(seen.at(-1)).toBeGreaterThanOrEqual(enough);
       expect(seen.at(-1)).toBeLessThan(count);
     }
-    const last = await answer(...args.slice(0, 4), '--report', join(folder, 'r.json'));
+    const last = await answer(...args.slice(0, 4), '--timings', '--report', join(folder, 'r.json'));
     expect(last).toMatchObject({
       exitCode: 0,
       document: { ids: count, enrolled: count - seen[1]!, alreadyEnrolled: seen[1], leftOut: 0 },
     });
     expect(last.document['photosExamined']).toBe(count - seen[1]!);
+    expect(last.document['timings']).toContainEqual(
+      expect.objectContaining({ stage: 'embed', count: count - seen[1]! }),
+    );
     const { photosExamined, seconds } = last.document as { photosExamined: number; seconds: number };
     console.log(
       `killed at ${seen.join(' and ')} of ${count}; then ${(photosExamined / seconds).toFixed(1)}/s`,

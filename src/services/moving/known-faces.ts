@@ -2,7 +2,7 @@
 import type { Features } from '../../domain/features.js';
 import { sameFaceScore } from '../../domain/moving/same-face.js';
 import type { Gallery, GalleryTemplate } from '../../gallery/index.js';
-import type { Store } from '../../store/index.js';
+import type { ImportStore } from './photo-import.js';
 import type { VisionEngine } from '../../vision/index.js';
 
 /** Of one face, more ids than this are not told apart. */
@@ -14,13 +14,13 @@ export class KnownFaces {
   #sameFaceScore = 0;
 
   private constructor(
-    private readonly store: Store,
+    private readonly store: ImportStore,
     private readonly gallery: Gallery,
   ) {}
 
   /** Starts with those who are enrolled under the engine's model; `newcomers` is how many may come. */
   static async ofStore(
-    { store, vision }: { store: Store; vision: Pick<VisionEngine, 'modelId' | 'prior'> },
+    { store, vision }: { store: ImportStore; vision: Pick<VisionEngine, 'modelId' | 'prior'> },
     gallery: Gallery,
     newcomers: number,
   ): Promise<KnownFaces> {

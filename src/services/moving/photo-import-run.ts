@@ -16,7 +16,7 @@ import {
 } from './import-record.js';
 import type { ImportReport, ImportRow, RowVerdict } from './import-report.js';
 import { inParallel } from './in-parallel.js';
-import type { KnownFaces } from './known-faces.js';
+import type { KnownFacesDoor } from './import-times.js';
 import type { Grouping, PhotoGroup } from './photo-groups.js';
 import type { PhotoImportParts, PhotoImportRequest } from './photo-import.js';
 import { ReportRows } from './report-rows.js';
@@ -30,7 +30,7 @@ interface RunParts extends PhotoImportParts {
   readonly request: PhotoImportRequest;
   readonly grouping: Grouping;
   readonly journal: ImportJournal;
-  readonly faces: KnownFaces;
+  readonly faces: KnownFacesDoor;
 }
 
 /** A person whose photos are being examined. */

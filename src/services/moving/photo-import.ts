@@ -13,6 +13,7 @@ import type { PhotoKeeping, VisionEngine } from '../../vision/index.js';
 import type { OnProgress } from '../picture-acquisition.js';
 import { openJournal, readJournal } from './import-journal.js';
 import type { ImportReport } from './import-report.js';
+import type { ImportTimes } from './import-times.js';
 import { KnownFaces } from './known-faces.js';
 import { type OldUser, groupByPerson } from './photo-groups.js';
 import { PhotoImportRun } from './photo-import-run.js';
@@ -34,6 +35,8 @@ export interface PhotoImportRequest {
    * and is not enrolled a second time where they were erased since.
    */
   readonly ownJournal?: string;
+  /** Told where the time goes. */
+  readonly times?: ImportTimes;
 }
 
 export interface PhotoImport {
@@ -41,8 +44,14 @@ export interface PhotoImport {
   run(request: PhotoImportRequest): Promise<ImportReport>;
 }
 
+/** What an import asks the store for. */
+export type ImportStore = Pick<
+  Store,
+  'findSubject' | 'findSubjectByNo' | 'templatesOf' | 'listTemplates' | 'restore'
+>;
+
 export interface PhotoImportParts {
-  readonly store: Store;
+  readonly store: ImportStore;
   readonly vision: VisionEngine;
   /** An empty gallery for this run alone. */
   readonly createGallery: () => Gallery;
@@ -63,16 +72,17 @@ export function createPhotoImport(parts: PhotoImportParts): PhotoImport {
     run: async (request) => {
       const { store, vision, dataDir, log } = parts;
       await vision.ready();
-      const grouping = groupByPerson(request.source.claims, request.users);
+      const source = request.times?.source(request.source) ?? request.source;
+      const grouping = groupByPerson(source.claims, request.users);
       const file = request.ownJournal ?? join(dataDir, journalName);
       const journal = request.mode === 'write' ? await openJournal(file) : await readJournal(file);
       try {
-        const faces = await KnownFaces.ofStore(
-          { store, vision },
-          parts.createGallery(),
-          grouping.groups.length,
-        );
-        const run = new PhotoImportRun({ ...parts, request, grouping, journal, faces });
+        const fill = () =>
+          KnownFaces.ofStore({ store, vision }, parts.createGallery(), grouping.groups.length);
+        const { times } = request;
+        const faces = times === undefined ? await fill() : times.faces(await times.of('fill', fill));
+        const timed = times && { store: times.store(store), vision: times.vision(vision) };
+        const run = new PhotoImportRun({ ...parts, ...timed, request, grouping, journal, faces });
         const report = await run.finish();
         log.info({ enrolled: report.enrolled, leftOut: report.leftOut }, 'import finished');
         return report;
