@@ -72,6 +72,8 @@ export interface OperationRow {
   readonly idempotent?: true;
   /** Fields of the body that hold photos, or other files; they are sent as files. */
   readonly photos?: readonly string[];
+  /** The body is one file. */
+  readonly file?: true;
 }
 
 export const operations: Readonly<Record<OperationName, OperationRow>> = {
@@ -107,7 +109,9 @@ function fieldsIn(place: 'path' | 'query', { parameters = [] }: OperationObject)
 /** What a body holds: a form is described only where there is no JSON. */
 function bodyOf({ requestBody }: OperationObject): JsonSchema | null {
   const content = requestBody?.content ?? {};
-  return (content['application/json'] ?? content['multipart/form-data'])?.schema ?? null;
+  const described =
+    content['application/json'] ?? content['multipart/form-data'] ?? content['application/octet-stream'];
+  return described?.schema ?? null;
 }
 
 /** Undefined where the answer has no body. */
@@ -126,6 +130,7 @@ function rowOf({ path, method, operation }: Located): string {
     `method: '${method}'`,
     `path: '${path}'`,
     ...(isIdempotent ? ['idempotent: true'] : []),
+    ...(operation.requestBody?.content['application/octet-stream'] === undefined ? [] : ['file: true']),
     ...(photos.length === 0 ? [] : [`photos: [${photos.join(', ')}]`]),
   ];
   return `  ${operation.operationId}: { ${row.join(', ')} },\n`;

@@ -70,7 +70,7 @@ export async function createContainer(
     settings: config.imports,
     dataDir: config.store.dataDir,
   });
-  const v1 = createV1Services({ ...foundation, attempts: desk.attempts });
+  const v1 = createV1Services({ ...foundation, ...desk, ...upkeep, config });
   const room = new UploadRoom(config.http.maxUploadsBytes);
   let stopReading: (() => void) | undefined;
   const services = {
@@ -100,6 +100,7 @@ export async function createContainer(
     },
     close: async () => {
       stopReading?.();
+      await v1.templateMaking.close();
       await imports.importRunner.close();
       await refresh.idle();
       await vision.close();

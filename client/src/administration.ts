@@ -1,6 +1,7 @@
-/** What whoever looks after the service does: likely duplicates, calibration, webhooks, keys. */
+/** What whoever looks after the service does: likely duplicates, calibration, models, webhooks, keys. */
 import type { CallOptions } from './connection.js';
 import type { Operations } from './operations.generated.js';
+import type { PhotoFile } from './photo-file.js';
 import { type Pages, pagesOf } from './pages.js';
 import { type Body, type Query, Resource } from './resource.js';
 import type * as schemas from './schemas.generated.js';
@@ -27,6 +28,28 @@ export class Calibration extends Resource {
   /** Begins to draw it anew; the line as it stands until then. */
   renew(options?: CallOptions): Promise<schemas.Calibration> {
     return this.call('renewCalibration', {}, options);
+  }
+}
+
+/** The nets that find faces and make templates of them. */
+export class Models extends Resource {
+  get(options?: CallOptions): Promise<schemas.Models> {
+    return this.call('readModels', {}, options);
+  }
+
+  /** Brings the file of a model pack, which counts from the service's next start on if the settings choose it. */
+  install(name: string, file: PhotoFile, options?: CallOptions): Promise<schemas.Models> {
+    return this.call('installModel', { params: { modelName: name }, body: file }, options);
+  }
+
+  /** Begins to make templates of the model in use for those who have none, from the photos that were kept. */
+  makeTemplates(options?: CallOptions): Promise<schemas.TemplateRun> {
+    return this.call('makeTemplates', {}, options);
+  }
+
+  /** Ends that; what is made stays. */
+  cancelTemplates(options?: CallOptions): Promise<void> {
+    return this.call('cancelTemplates', {}, options);
   }
 }
 

@@ -1,5 +1,5 @@
 /** The client: what the service can do, in the words of its operations. How a request is made and repeated is connection.ts. */
-import { Calibration, Duplicates, Keys, Webhooks } from './administration.js';
+import { Calibration, Duplicates, Keys, Models, Webhooks } from './administration.js';
 import { type CallOptions, Connection, type FacedeskOptions } from './connection.js';
 import { Events } from './events.js';
 import { Imports } from './imports.js';
@@ -17,6 +17,7 @@ export class Facedesk {
   readonly events: Events;
   readonly duplicates: Duplicates;
   readonly calibration: Calibration;
+  readonly models: Models;
   readonly webhooks: Webhooks;
   readonly imports: Imports;
   readonly keys: Keys;
@@ -30,6 +31,7 @@ export class Facedesk {
     this.events = new Events(connection);
     this.duplicates = new Duplicates(connection);
     this.calibration = new Calibration(connection);
+    this.models = new Models(connection);
     this.webhooks = new Webhooks(connection);
     this.imports = new Imports(connection);
     this.keys = new Keys(connection);

@@ -783,6 +783,31 @@ export interface Operations {
     };
     readonly answer: schemas.KeyWithSecret;
   };
+  /** Read which nets there are. */
+  readonly readModels: {
+    readonly input: object;
+    readonly answer: schemas.Models;
+  };
+  /** Install the file of a model pack. */
+  readonly installModel: {
+    readonly input: {
+      readonly params: {
+        readonly modelName: string;
+      };
+      readonly body: PhotoFile;
+    };
+    readonly answer: schemas.Models;
+  };
+  /** Make templates of the model in use. */
+  readonly makeTemplates: {
+    readonly input: object;
+    readonly answer: schemas.TemplateRun;
+  };
+  /** End the making of templates. */
+  readonly cancelTemplates: {
+    readonly input: object;
+    readonly answer: undefined;
+  };
   /** Read what runs. */
   readonly readSystem: {
     readonly input: object;
@@ -805,6 +830,8 @@ export interface OperationRow {
   readonly idempotent?: true;
   /** Fields of the body that hold photos, or other files; they are sent as files. */
   readonly photos?: readonly string[];
+  /** The body is one file. */
+  readonly file?: true;
 }
 
 export const operations: Readonly<Record<OperationName, OperationRow>> = {
@@ -865,6 +892,10 @@ export const operations: Readonly<Record<OperationName, OperationRow>> = {
   readKey: { method: 'GET', path: '/v1/keys/{keyId}' },
   revokeKey: { method: 'DELETE', path: '/v1/keys/{keyId}' },
   rotateKeySecret: { method: 'POST', path: '/v1/keys/{keyId}/secret' },
+  readModels: { method: 'GET', path: '/v1/models' },
+  installModel: { method: 'PUT', path: '/v1/models/{modelName}/file', file: true },
+  makeTemplates: { method: 'POST', path: '/v1/models/remake' },
+  cancelTemplates: { method: 'DELETE', path: '/v1/models/remake' },
   readSystem: { method: 'GET', path: '/v1/system' },
   listSettings: { method: 'GET', path: '/v1/settings' },
 };

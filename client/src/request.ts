@@ -7,7 +7,8 @@ import { type PhotoFile, toBlob } from './photo-file.js';
 export interface Input {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, unknown>>;
-  readonly body?: Readonly<Record<string, unknown>>;
+  /** Fields, or one file. */
+  readonly body?: Readonly<Record<string, unknown>> | PhotoFile;
   /** Beside those that follow from the operation. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -17,7 +18,7 @@ export interface Request {
   readonly path: string;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | FormData;
+  readonly body?: string | FormData | Blob;
 }
 
 export async function requestOf(
@@ -25,14 +26,20 @@ export async function requestOf(
   { params = {}, query = {}, body, headers }: Input,
   { idempotencyKey, ifMatch }: Pick<CallOptions, 'idempotencyKey' | 'ifMatch'>,
 ): Promise<Request> {
-  const { method, path, idempotent, photos = [] } = operations[name];
-  const sent = body === undefined ? undefined : await bodyOf(body, photos);
+  const { method, path, idempotent, photos = [], file = false } = operations[name];
+  const sent =
+    body === undefined
+      ? undefined
+      : file
+        ? await toBlob(body as PhotoFile)
+        : await bodyOf(body as Readonly<Record<string, unknown>>, photos);
   return {
     method,
     path: `${filledIn(path, params)}${queryText(query)}`,
     headers: {
       ...headers,
       ...(typeof sent === 'string' && { 'content-type': 'application/json' }),
+      ...(file && { 'content-type': 'application/octet-stream' }),
       ...(idempotent === true && { 'idempotency-key': idempotencyKey ?? randomKey() }),
       ...(ifMatch !== undefined && { 'if-match': ifMatch }),
     },

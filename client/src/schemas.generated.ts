@@ -457,6 +457,52 @@ export type KeyWithSecret = {
   readonly secret: string;
 };
 
+export type Model = {
+  /** The value of the setting that chooses it, where there is one. */
+  readonly name: string;
+  /** What the net is for. */
+  readonly kind: 'detector' | 'landmarks' | 'embedding' | 'antispoof' | 'liveness';
+  /** Compiled from an installed npm package, and not a pack. */
+  readonly builtIn: boolean;
+  readonly title: string;
+  /** As its maker says. */
+  readonly licence: string;
+  /** Where it is from, in words. */
+  readonly source: string;
+  readonly file: string;
+  readonly sha256: string;
+  /** Of the file. */
+  readonly bytes: number;
+  /** Available: the file is not there. Damaged: it is another. What is built in is made anew then, at the next start. */
+  readonly state: 'installed' | 'available' | 'damaged';
+  /** Since this start. */
+  readonly inUse: boolean;
+  /** Which setting chooses it; null for what is not a choice. */
+  readonly setting: 'FACEDESK_MODEL' | 'FACEDESK_DETECTOR' | null;
+};
+
+export type Models = {
+  readonly models: readonly Model[];
+  readonly templates: readonly {
+    readonly modelId: string;
+    /** Who has some. */
+    readonly people: number;
+    /** How many there are. */
+    readonly templates: number;
+    /** Only those of the model in use are compared. */
+    readonly inUse: boolean;
+  }[];
+  /** Null while the model in use is not known. */
+  readonly unverifiable: {
+    /** Who has templates of other models only, and cannot be verified. */
+    readonly people: number;
+    /** Of whom no photo was kept, so that they have to be registered again. */
+    readonly withoutPhoto: number;
+  } | null;
+  /** How far the making of new templates is, in the process that answers; null where it made none. */
+  readonly templateRun: TemplateRun | null;
+};
+
 export type Photo = {
   /** Given by the service. */
   readonly id: string;
@@ -756,6 +802,49 @@ export type System = {
     /** True while processes end again and again without having finished a photo. */
     readonly failing: boolean;
   };
+  readonly health: {
+    /** When the process that answers was started. */
+    readonly startedAt: string;
+    /** Its version of Node. */
+    readonly runtime: string;
+    readonly memory: {
+      /** Of the process that answers. */
+      readonly serviceBytes: number;
+      /** Of the processes that examine photos. */
+      readonly engineBytes: number;
+    };
+    /** How long the database took to answer, in milliseconds; null where it did not. */
+    readonly databaseMs: number | null;
+    /** Changes that the gallery has not read yet: it does before each search. Null where nothing is known of it. */
+    readonly galleryLag: number | null;
+    /** Of the file system of the data folder; null where it cannot be told. */
+    readonly disk: {
+      readonly freeBytes: number;
+      readonly totalBytes: number;
+    } | null;
+  };
+};
+
+export type TemplateRun = {
+  readonly state: 'running' | 'finished' | 'cancelled' | 'failed';
+  /** RFC 3339, UTC. */
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  /** Who had no template of the model in use; 0 until they are counted. */
+  readonly people: number;
+  /** How many of them are done with. */
+  readonly done: number;
+  /** Null before it has ended, and where it failed. */
+  readonly outcome: {
+    /** Who has templates of it now. */
+    readonly added: number;
+    /** Of whom no photo was kept. */
+    readonly withoutPhoto: number;
+    /** In none of whose kept photos a face could be measured. */
+    readonly withoutFace: number;
+  } | null;
+  /** Code of what it failed with. */
+  readonly problem: string | null;
 };
 
 export type Verification = {
@@ -959,6 +1048,10 @@ export type ErrorCode =
   | 'mask_worn'
   | 'media_type_unsupported'
   | 'metadata_too_large'
+  | 'model_file_wrong'
+  | 'model_pack_unknown'
+  | 'model_templates_in_progress'
+  | 'models_folder_unwritable'
   | 'models_unavailable'
   | 'mouth_open'
   | 'no_face_found'

@@ -25,6 +25,8 @@ export interface GalleryFollower {
   compare(probe: Features, claimedSubjectNo: number | null): Promise<Comparison>;
   /** True once the gallery holds everything that is enrolled. */
   readonly filled: boolean;
+  /** The point in the log of changes that it holds everything up to; undefined before it is filled. */
+  readonly cursor: ChangeCursor | undefined;
 }
 
 export interface RankedSearch {
@@ -106,6 +108,9 @@ export function createGalleryFollower({ store, gallery, vision }: GalleryFollowe
     },
     get filled() {
       return cursor !== undefined;
+    },
+    get cursor() {
+      return cursor;
     },
   };
 }

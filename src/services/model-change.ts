@@ -3,6 +3,7 @@
  * are kept and not compared. Says who is concerned, and makes them templates under the present model from the photos that
  * were kept.
  */
+import { setTimeout } from 'node:timers/promises';
 import { type ErrorCode, FacedeskError } from '../domain/errors.js';
 import type { Features } from '../domain/features.js';
 import { parseSubjectId } from '../domain/subject-id.js';
@@ -29,7 +30,13 @@ export interface ModelChange {
    * this is broken off; a service that runs meanwhile uses each template from its next search on.
    * @throws FacedeskError those of the store, and those of vision that are not the photo's fault
    */
-  reembed(options?: { readonly onProgress?: (done: number, total: number) => void }): Promise<Reembedding>;
+  reembed(options?: ReembedOptions): Promise<Reembedding>;
+}
+
+export interface ReembedOptions {
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Ends it after the person whose turn it is; what is done so far is answered. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ModelChangeParts {
@@ -44,10 +51,17 @@ export function createModelChange({ store, vision, log }: ModelChangeParts): Mod
     return store.models.enrolledElsewhere(vision.modelId);
   };
 
-  const reembedSubject = async ({ id, photos }: SubjectRecord): Promise<keyof Reembedding | undefined> => {
+  const reembedSubject = async (
+    { id, photos }: SubjectRecord,
+    signal: AbortSignal | undefined,
+  ): Promise<keyof Reembedding | undefined> => {
     if (photos.length === 0) return 'withoutPhoto';
     const features: (Features | null)[] = [];
-    for (const { jpeg } of photos) features.push(await featuresOf(vision, jpeg));
+    for (const { jpeg } of photos) {
+      const found = await featuresOf(vision, jpeg, signal);
+      if (found === 'ended') return undefined;
+      features.push(found);
+    }
     if (features.every((one) => one === null)) return 'withoutFace';
     const { key } = parseSubjectId(id);
     return (await store.models.addTemplates(key, vision.modelId, features)) ? 'added' : undefined;
@@ -61,13 +75,14 @@ export function createModelChange({ store, vision, log }: ModelChangeParts): Mod
       const context = { modelId: vision.modelId, others };
       log.warn(context, unusedTemplatesText(others));
     },
-    reembed: async ({ onProgress = () => undefined } = {}) => {
+    reembed: async ({ onProgress = () => undefined, signal } = {}) => {
       const total = peopleIn(await enrolledElsewhere());
       const result = { added: 0, withoutPhoto: [] as string[], withoutFace: [] as string[] };
       let done = 0;
       for await (const record of store.listRecords()) {
+        if (signal?.aborted === true) break;
         if (!isElsewhere(record, vision.modelId)) continue;
-        const outcome = await reembedSubject(record);
+        const outcome = await reembedSubject(record, signal);
         if (outcome === 'added') result.added++;
         else if (outcome !== undefined) result[outcome].push(record.id);
         onProgress(++done, Math.max(done, total));
@@ -105,13 +120,25 @@ const photosFault: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'no_face_found',
 ]);
 
-/** Of the largest face, the one that was enrolled; null where the photo shows none any more. */
-async function featuresOf(vision: ModelChangeParts['vision'], jpeg: Uint8Array): Promise<Features | null> {
-  try {
-    const { faces } = await vision.examine(jpeg, { purpose: 'bulk' });
-    return faces[0]?.features ?? null;
-  } catch (error) {
-    if (error instanceof FacedeskError && photosFault.has(error.code)) return null;
-    throw error;
+/** How long this waits where people fill the queue, before it tries again. */
+const pauseMs = 500;
+
+/** Of the largest face, the one that was enrolled; null where the photo shows none any more. Nobody waits, so a full queue is waited for. */
+async function featuresOf(
+  vision: ModelChangeParts['vision'],
+  jpeg: Uint8Array,
+  signal: AbortSignal | undefined,
+): Promise<Features | null | 'ended'> {
+  while (signal?.aborted !== true) {
+    try {
+      const { faces } = await vision.examine(jpeg, { purpose: 'bulk' });
+      return faces[0]?.features ?? null;
+    } catch (error) {
+      if (!(error instanceof FacedeskError)) throw error;
+      if (photosFault.has(error.code)) return null;
+      if (error.code !== 'busy') throw error;
+      await setTimeout(pauseMs);
+    }
   }
+  return 'ended';
 }

@@ -140,6 +140,13 @@ export interface CalibrationStore {
   removeLookalikes(lookalikes: Pick<Lookalikes, 'subjectNos'>): Promise<boolean>;
 }
 
+/** The templates of one model, and how many people have some. */
+export interface ModelTemplates {
+  readonly modelId: string;
+  readonly people: number;
+  readonly templates: number;
+}
+
 /** People whose templates were all made under other models than the one asked for. */
 export interface EnrolledElsewhere {
   /** A model id that they have templates of; who has templates of two is counted under both. */
@@ -152,6 +159,10 @@ export interface EnrolledElsewhere {
 export interface ModelStore {
   /** Who has templates, but none under this model: they cannot be verified while it is in use. */
   enrolledElsewhere(modelId: string): Promise<EnrolledElsewhere[]>;
+  /** The same people, each once, and of how many of them no photo was kept. */
+  countElsewhere(modelId: string): Promise<{ readonly people: number; readonly withoutPhoto: number }>;
+  /** Of every model that there are templates of, by model id. */
+  templateCounts(): Promise<ModelTemplates[]>;
   /**
    * Adds templates under a further model to those that an enrolled person has, in one transaction; false, and nothing is
    * changed, where the person is not enrolled any more or has a template under this model already. Each is linked to the kept

@@ -1,7 +1,7 @@
 /** Store contract: templates under several models, side by side and never mixed. */
 import { describe, expect, it } from 'vitest';
 import { toFeatures } from '../../src/domain/features.js';
-import { all, enrolmentOf, featuresOf, keyOf, modelId, type Desk } from './store-desk.js';
+import { all, enrolmentOf, featuresOf, keyOf, modelId, type Desk, withPhoto } from './store-desk.js';
 
 const later = 'later-model';
 /** A model's features may have any length. */
@@ -18,6 +18,30 @@ export function modelsContract(desk: () => Desk): void {
       ]);
       expect(await store.models.enrolledElsewhere(later)).toEqual([{ modelId, people: 2, templates: 2 }]);
       expect(await store.models.enrolledElsewhere('third')).toHaveLength(2);
+    });
+
+    it('count everybody without a template under a model once, and those of whom no photo was kept', async () => {
+      const { store } = desk();
+      await store.enrol({ ...withPhoto(enrolmentOf('a'), Buffer.from('kept')), modelId: 'older' });
+      await store.models.addTemplates(keyOf('a'), modelId, [longer, longer]);
+      await store.enrol(enrolmentOf('b'));
+      await store.enrol({ ...enrolmentOf('c'), modelId: later });
+      expect(await store.models.countElsewhere(later)).toEqual({ people: 2, withoutPhoto: 1 });
+      expect(await store.models.countElsewhere('third')).toEqual({ people: 3, withoutPhoto: 2 });
+    });
+
+    it('count their templates and who has them', async () => {
+      const { store } = desk();
+      expect(await store.models.templateCounts()).toEqual([]);
+      await store.enrol(enrolmentOf('a'));
+      await store.models.addTemplates(keyOf('a'), later, [longer, longer]);
+      await store.enrol(enrolmentOf('b'));
+      expect(await store.models.templateCounts()).toEqual(
+        [
+          { modelId: later, people: 1, templates: 2 },
+          { modelId, people: 2, templates: 2 },
+        ].sort((one, other) => (one.modelId < other.modelId ? -1 : 1)),
+      );
     });
 
     it('leave out whose row of users another program deleted', async () => {

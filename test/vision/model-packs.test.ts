@@ -6,12 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openEmbedder } from '../../src/vision/open-embedder.js';
 import { packModel } from '../../src/vision/models/packs/embedding-pack.js';
 import { isDetector, parsePackManifest } from '../../src/vision/models/packs/pack-manifest.js';
-import {
-  describePack,
-  installPack,
-  listPacks,
-  openEmbeddingPack,
-} from '../../src/vision/models/packs/pack-store.js';
+import { installPack } from '../../src/vision/models/packs/install-pack.js';
+import { describePack, listPacks, openEmbeddingPack } from '../../src/vision/models/packs/pack-store.js';
 import { tinyFeatureLength, tinyManifest, tinyNet, writeTinyPack } from './tiny-pack.js';
 
 let folder: string;

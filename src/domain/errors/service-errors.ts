@@ -14,6 +14,26 @@ export const serviceErrors = {
     retryable: false,
     text: 'The recognition models cannot be used. Run: facedesk models verify',
   },
+  models_folder_unwritable: {
+    status: 503,
+    retryable: false,
+    text: 'The models folder cannot be written by the service. Nothing was changed. Run "facedesk models install" as somebody who may.',
+  },
+  model_pack_unknown: {
+    status: 404,
+    retryable: false,
+    text: 'There is no model pack of this name. GET /v1/models says which there are; others are installed by: facedesk models install',
+  },
+  model_file_wrong: {
+    status: 422,
+    retryable: false,
+    text: 'This is not the file of this model pack: its length or its SHA-256 is another. Nothing was changed.',
+  },
+  model_templates_in_progress: {
+    status: 409,
+    retryable: true,
+    text: 'New templates are being made already, by another process of this service.',
+  },
   store_unavailable: {
     status: 503,
     retryable: true,

@@ -15,12 +15,14 @@ import type { Imports } from '../../services/imports/imports.js';
 import type { ImportUploads } from '../../services/imports/upload.js';
 import type { Judging } from '../../services/judging.js';
 import type { Keys } from '../../services/keys.js';
+import type { Models } from '../../services/models.js';
 import type { Photos } from '../../services/photos.js';
 import type { Statistics } from '../../services/statistics.js';
 import type { SubjectDirectory } from '../../services/subject-directory.js';
 import type { Subjects } from '../../services/subjects.js';
 import type { SystemReport } from '../../services/system-report.js';
 import type { VerdictReview } from '../../services/verdict-review.js';
+import type { TemplateMaking } from '../../services/template-making.js';
 import type { Verifying } from '../../services/verification.js';
 import type { Webhooks } from '../../services/webhooks.js';
 import type { EventStreams } from './event-streams.js';
@@ -35,6 +37,7 @@ import * as groups from './resources/groups.js';
 import * as identifications from './resources/identifications.js';
 import * as imports from './resources/imports.js';
 import * as keys from './resources/keys.js';
+import * as models from './resources/models.js';
 import * as photos from './resources/photos.js';
 import * as quality from './resources/quality.js';
 import * as registration from './resources/register-subject.js';
@@ -72,6 +75,8 @@ export interface V1Services {
   readonly settings: readonly SettingInForce[];
   readonly statistics: Statistics;
   readonly devices: Devices;
+  readonly models: Models;
+  readonly templateMaking: TemplateMaking;
   readonly system: SystemReport;
 }
 
@@ -129,6 +134,10 @@ export const declarations: readonly Declaration[] = [
   keys.readKey,
   keys.rotateKeySecret,
   keys.revokeKey,
+  models.readModels,
+  models.installModel,
+  models.makeTemplates,
+  models.cancelTemplates,
   system.readSystem,
   settings.listSettings,
 ];
@@ -159,6 +168,7 @@ export function v1Operations(
     ...calibration.calibrationOperations({ ...services, onFailed }),
     ...callers.callerOperations(),
     ...keys.keyOperations(services),
+    ...models.modelOperations(services),
     ...system.systemOperations(services),
     ...settings.settingsOperations(services),
   ];

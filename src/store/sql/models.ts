@@ -1,5 +1,5 @@
 /** The queries behind a change of models: who is enrolled under another one only, and templates under a further one. */
-import type { EnrolledElsewhere, ModelStore } from '../index.js';
+import type { EnrolledElsewhere, ModelStore, ModelTemplates } from '../index.js';
 import type { ChangeLog } from './change-log.js';
 import { featuresToBytes } from './feature-bytes.js';
 import type { Database, WriteTransaction } from './schema.js';
@@ -20,6 +20,8 @@ export interface ModelStoreParts {
 export function createModelStore({ db, sealing, changeLog, run, write }: ModelStoreParts): ModelStore {
   return {
     enrolledElsewhere: (modelId) => run(() => enrolledElsewhere(db, modelId)),
+    countElsewhere: (modelId) => run(() => countElsewhere(db, modelId)),
+    templateCounts: () => run(() => countTemplates(templatesOfPeople(db))),
     addTemplates: (key, modelId, features) =>
       run(() =>
         write(async (trx) => {
@@ -62,22 +64,35 @@ async function keptPhotos(trx: WriteTransaction, subjectNo: number) {
     .execute();
 }
 
-async function enrolledElsewhere(db: Database, modelId: string): Promise<EnrolledElsewhere[]> {
-  const rows = await db
+/** Without those of whose row of `users` another program deleted. */
+function templatesOfPeople(db: Database) {
+  return db
     .selectFrom('facedesk_templates as t')
     .innerJoin('facedesk_subjects as s', 's.subject_no', 't.subject_no')
-    .innerJoin('users as u', 'u.id', 's.user_id')
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('facedesk_templates as own')
-            .select('own.template_no')
-            .whereRef('own.subject_no', '=', 't.subject_no')
-            .where('own.model_id', '=', modelId),
-        ),
+    .innerJoin('users as u', 'u.id', 's.user_id');
+}
+
+/** Of people who have none under this model. */
+function templatesElsewhere(db: Database, modelId: string) {
+  return templatesOfPeople(db).where((eb) =>
+    eb.not(
+      eb.exists(
+        eb
+          .selectFrom('facedesk_templates as own')
+          .select('own.template_no')
+          .whereRef('own.subject_no', '=', 't.subject_no')
+          .where('own.model_id', '=', modelId),
       ),
-    )
+    ),
+  );
+}
+
+function enrolledElsewhere(db: Database, modelId: string): Promise<EnrolledElsewhere[]> {
+  return countTemplates(templatesElsewhere(db, modelId));
+}
+
+async function countTemplates(templates: ReturnType<typeof templatesOfPeople>): Promise<ModelTemplates[]> {
+  const rows = await templates
     .groupBy('t.model_id')
     .orderBy('t.model_id')
     .select((eb) => [
@@ -91,6 +106,20 @@ async function enrolledElsewhere(db: Database, modelId: string): Promise<Enrolle
     people: Number(people),
     templates: Number(templates),
   }));
+}
+
+async function countElsewhere(
+  db: Database,
+  modelId: string,
+): Promise<{ readonly people: number; readonly withoutPhoto: number }> {
+  const { people, withPhoto } = await templatesElsewhere(db, modelId)
+    .leftJoin('facedesk_photos as p', 'p.subject_no', 't.subject_no')
+    .select((eb) => [
+      eb.fn.count<number>('t.subject_no').distinct().as('people'),
+      eb.fn.count<number>('p.subject_no').distinct().as('withPhoto'),
+    ])
+    .executeTakeFirstOrThrow();
+  return { people: Number(people), withoutPhoto: Number(people) - Number(withPhoto) };
 }
 
 async function hasTemplate(trx: WriteTransaction, subjectNo: number, modelId: string): Promise<boolean> {

@@ -23,7 +23,7 @@ export async function writeFileAtomically(path: string, bytes: Uint8Array): Prom
 }
 
 /** Makes the rename itself durable; Windows cannot open a folder, and needs no such step. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');
   try {

@@ -79,6 +79,7 @@ beforeAll(async () => {
       groups: ['east', 'west'],
       keyId: [key.id, '0'.repeat(12)],
       photoId: ['1', '2', '3', 'x'],
+      modelName: ['sface-2021dec', 'yunet-2023mar', 'dlib', 'none'],
       importId: [asked.id, '0'.repeat(12)],
       archive: [archive, archive.subarray(0, 40)],
       'Idempotency-Key': ['a', 'b', 'c'],

@@ -45,7 +45,12 @@ export class RequestGenerator {
     const types = Object.keys(requestBody.content);
     const type = this.#chance(0.03) ? 'text/plain' : this.#one(types);
     const { schema } = requestBody.content[type] ?? requestBody.content[types[0]!]!;
-    const body = this.#valid(schema!) as Record<string, unknown>;
+    const valid = this.#valid(schema!);
+    if (Buffer.isBuffer(valid)) {
+      headers['content-type'] = type;
+      return valid;
+    }
+    const body = valid as Record<string, unknown>;
     if (this.#chance(0.25)) this.#spoil(body, this.#resolved(schema!));
     headers['content-type'] = type === 'multipart/form-data' ? multipartType : type;
     if (type === 'multipart/form-data') return multipart(...partsOf(body));

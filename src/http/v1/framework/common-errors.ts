@@ -35,7 +35,9 @@ export function errorsOf(declaration: Declaration): readonly ErrorCode[] {
     ...(method === 'GET' ? [] : ofWriting),
     ...(body === undefined ? [] : ofBodies),
     ...(body?.types.includes('multipart/form-data') === true ? (['form_malformed'] as const) : []),
-    ...(body?.types.some((type) => type !== 'multipart/form-data') === true
+    ...(body?.types.includes('application/octet-stream') === true ? (['form_malformed'] as const) : []),
+    ...(body?.types.some((type) => type === 'application/json' || type === 'application/merge-patch+json') ===
+    true
       ? (['json_malformed'] as const)
       : []),
     ...(takesPhotos ? ofPhotos : []),

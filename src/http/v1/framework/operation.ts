@@ -27,13 +27,15 @@ export const tags = {
   duplicates: 'People who seem to be enrolled twice.',
   calibration: 'Where the line between the same and another person is drawn.',
   keys: 'Who may call, and what they may do.',
+  models: 'The nets that find faces and make templates of them.',
   system: 'What runs, and how it is.',
   library: 'The four calls of the old service, unchanged.',
 } as const;
 
 export type Tag = keyof typeof tags;
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-export type BodyType = 'application/json' | 'application/merge-patch+json' | 'multipart/form-data';
+export type BodyType =
+  'application/json' | 'application/merge-patch+json' | 'multipart/form-data' | 'application/octet-stream';
 
 /** One kind of success. */
 export interface AnswerDeclaration {

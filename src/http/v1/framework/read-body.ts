@@ -12,6 +12,7 @@ import type { BodyLimits } from '../../forms/receive-body.js';
 import type { StreamLimits } from '../../forms/receive-stream.js';
 import { FacedeskError } from '../../../domain/errors.js';
 import type { ImportFileName, ImportUpload } from '../../../services/imports/upload.js';
+import { fileType, IncomingFile } from '../schemas/incoming-file.js';
 import { isPhotoField } from '../schemas/photo.js';
 import { isUploadField, UploadedFile } from '../schemas/upload.js';
 import type { BodyDeclaration } from './operation.js';
@@ -30,6 +31,9 @@ const partRules: PartRules = {
 /** Takes the place of a photo's bytes while the rest is checked. */
 const placeholder = 'AAAA';
 
+/** No file that is a whole body is longer; each handler knows how long its own may be. */
+const maxFileBytes = 2 ** 31;
+
 /** What reading a body takes beside the request. */
 export interface BodyReading {
   readonly limits: BodyLimits & { readonly streamed: StreamLimits };
@@ -40,10 +44,11 @@ export interface BodyReading {
 /** @throws FacedeskError media_type_unsupported, json_malformed, form_malformed, request_invalid and those of receiveBody */
 export async function readBody(
   request: IncomingMessage,
-  { schema, types, optional }: BodyDeclaration<TObject>,
+  { schema, types, optional }: BodyDeclaration<TObject> & { readonly schema: Partial<TObject> },
   { limits, beginUpload }: BodyReading,
 ): Promise<unknown> {
-  const photoFields = Object.keys(schema.properties).filter((name) => isPhotoField(schema.properties[name]!));
+  const properties = schema.properties ?? {};
+  const photoFields = Object.keys(properties).filter((name) => isPhotoField(properties[name]!));
   if (!hasBody(request)) {
     if (optional !== true) throw requestInvalid({ field: 'body', problem: 'is required' });
     assertValid(schema, {}, 'body');
@@ -52,7 +57,8 @@ export async function readBody(
   const type = types.find((one) => one === mediaTypeOf(request));
   if (type === undefined || (request.headers['content-encoding'] ?? 'identity') !== 'identity')
     throw new ExplainedError('media_type_unsupported', `Send the body as ${types.join(' or ')}.`);
-  if (Object.values(schema.properties).some(isUploadField)) {
+  if (type === fileType) return new IncomingFile(request, { ...limits.streamed, maxBytes: maxFileBytes });
+  if (Object.values(properties).some(isUploadField)) {
     const upload = await beginUpload(Number(request.headers['content-length'] ?? 0));
     return fromUploads(schema, upload, (keep) => readUploads(request, limits.streamed, keep));
   }

@@ -1,11 +1,8 @@
-/**
- * Model packs on disk: which ones are known, and installing one into the models folder. Nothing is ever fetched: whoever
- * installs a pack brings its file, and only the very bytes that the manifest names are taken.
- */
-import { mkdir, readFile, readdir } from 'node:fs/promises';
+/** Model packs on disk: which ones are known, and what is installed, checked. How one gets there is install-pack.ts. */
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writeFileAtomically } from '../atomic-file.js';
+import { faultOf as faultOfFile } from '../pinned-file.js';
 import { sha256 } from '../source-files.js';
 import { ModelPackError } from './model-pack-error.js';
 import type { DetectorManifest } from './detector-pack.js';
@@ -14,7 +11,7 @@ import { type PackKind, type PackManifest, isDetector, kindOf, parsePackManifest
 
 /** Manifests that come with this program, without weights. */
 const shippedFolder = fileURLToPath(new URL('../../../../model-packs/', import.meta.url));
-const manifestFile = 'manifest.json';
+export const manifestFile = 'manifest.json';
 
 export interface PackListing {
   readonly name: string;
@@ -35,46 +32,26 @@ export interface PackListing {
 export async function listPacks(modelsDir: string): Promise<PackListing[]> {
   const shipped = (await fileNames(shippedFolder)).filter((name) => name.endsWith('.json'));
   const known = shipped.map((name) => name.slice(0, -'.json'.length));
-  const installed = await fileNames(packsFolder(modelsDir));
+  const folders = await fileNames(packsFolder(modelsDir));
+  const manifests = await Promise.all(folders.map((name) => installedManifest(modelsDir, name)));
+  // An installation that was cut off has none yet.
+  const installed = folders.filter((_name, at) => manifests[at] !== undefined);
   const names = [...new Set([...known, ...installed])].sort();
   return Promise.all(names.map((name) => listing(modelsDir, name)));
-}
-
-export interface InstallOptions {
-  /** The ONNX file. */
-  readonly from: string;
-}
-
-/**
- * Copies a pack's file into the models folder, if it is the file that the manifest names.
- * @param pack the name of a pack that comes with this program, or the path of a manifest (ending with .json)
- * @throws ModelPackError where manifest or file cannot be read, or the file's size or digest is another.
- */
-export async function installPack(
-  modelsDir: string,
-  pack: string,
-  { from }: InstallOptions,
-): Promise<PackListing> {
-  const text = await readManifestText(pack);
-  const manifest = parsePackManifest(text);
-  const bytes = await readOr(from, `${from} cannot be read.`);
-  const fault = faultOf(manifest, bytes);
-  if (fault !== undefined) throw new ModelPackError(`${from} is not the file of ${manifest.name}: ${fault}.`);
-  const folder = packFolder(modelsDir, manifest.name);
-  try {
-    await mkdir(folder, { recursive: true });
-    await writeFileAtomically(join(folder, manifest.file), bytes);
-    // Last, so that a pack is installed wholly or not at all.
-    await writeFileAtomically(join(folder, manifestFile), Buffer.from(text));
-  } catch (cause) {
-    throw new ModelPackError(`The pack cannot be written to ${folder}.`, { cause });
-  }
-  return listing(modelsDir, manifest.name);
 }
 
 /** What is known of a pack before it is installed. @throws ModelPackError as installPack does. */
 export async function describePack(pack: string): Promise<PackManifest> {
   return parsePackManifest(await readManifestText(pack));
+}
+
+/**
+ * The manifest of a pack by its name alone, as it is installed, or as it comes with this program.
+ * @throws ModelPackError where neither is so
+ */
+export async function readKnownManifest(modelsDir: string, name: string): Promise<string> {
+  if (!packName.test(name)) throw unknownPack(name);
+  return (await installedManifest(modelsDir, name)) ?? (await readManifestText(name));
 }
 
 interface OpenedPack<Manifest> {
@@ -123,14 +100,18 @@ function packsFolder(modelsDir: string): string {
   return join(modelsDir, 'packs');
 }
 
-function packFolder(modelsDir: string, name: string): string {
+export function packFolder(modelsDir: string, name: string): string {
   return join(packsFolder(modelsDir), name);
 }
 
-async function listing(modelsDir: string, name: string): Promise<PackListing> {
-  const installedText = await readIfPresent(join(packFolder(modelsDir, name), manifestFile));
-  const manifest = parsePackManifest(installedText?.toString('utf8') ?? (await readManifestText(name)));
-  const net = installedText && (await readIfPresent(join(packFolder(modelsDir, name), manifest.file)));
+/** @throws ModelPackError as listPacks does */
+export async function listing(modelsDir: string, name: string): Promise<PackListing> {
+  const installedText = await installedManifest(modelsDir, name);
+  const manifest = parsePackManifest(installedText ?? (await readManifestText(name)));
+  const net =
+    installedText === undefined
+      ? undefined
+      : await readIfPresent(join(packFolder(modelsDir, name), manifest.file));
   const sound = net !== undefined && faultOf(manifest, net) === undefined;
   const { title, licence, source, file, sha256: digest, bytes } = manifest;
   const state = installedText === undefined ? 'available' : sound ? 'installed' : 'damaged';
@@ -147,17 +128,31 @@ async function listing(modelsDir: string, name: string): Promise<PackListing> {
   };
 }
 
-function faultOf({ bytes, sha256: pinned }: PackManifest, net: Uint8Array): string | undefined {
-  if (net.length !== bytes) return `it has ${net.length} bytes, not ${bytes}`;
-  const digest = sha256(net);
-  return digest === pinned ? undefined : `its SHA-256 is ${digest}, not ${pinned}`;
+async function installedManifest(modelsDir: string, name: string): Promise<string | undefined> {
+  const bytes = await readIfPresent(join(packFolder(modelsDir, name), manifestFile));
+  return bytes?.toString('utf8');
 }
 
-async function readManifestText(pack: string): Promise<string> {
+function faultOf(manifest: PackManifest, net: Uint8Array): string | undefined {
+  // Hashing a file of another length would say nothing more.
+  const digest = net.length === manifest.bytes ? sha256(net) : '';
+  return faultOfFile({ bytes: net.length, sha256: digest }, manifest);
+}
+
+/** @param pack the name of a pack that comes with this program, or the path of a manifest (ending with .json) */
+export async function readManifestText(pack: string): Promise<string> {
   if (pack.endsWith('.json')) return (await readOr(pack, `${pack} cannot be read.`)).toString('utf8');
-  const unknown = `There is no model pack of the name ${pack}. Run: facedesk models list`;
-  if (!/^[a-z0-9][a-z0-9.-]*$/.test(pack)) throw new ModelPackError(unknown);
-  return (await readOr(join(shippedFolder, `${pack}.json`), unknown)).toString('utf8');
+  const path = join(shippedFolder, `${pack}.json`);
+  const bytes = packName.test(pack) ? await readIfPresent(path) : undefined;
+  if (bytes === undefined) throw unknownPack(pack);
+  return bytes.toString('utf8');
+}
+
+const packName = /^[a-z0-9][a-z0-9.-]*$/;
+
+function unknownPack(name: string): ModelPackError {
+  const sentence = `There is no model pack of the name ${name}. Run: facedesk models list`;
+  return new ModelPackError(sentence, { fault: 'unknown' });
 }
 
 async function fileNames(folder: string): Promise<string[]> {
@@ -175,7 +170,7 @@ async function readOr(path: string, sentence: string): Promise<Buffer> {
 
 async function readIfPresent(path: string): Promise<Buffer | undefined> {
   return readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
     throw new ModelPackError(`${path} cannot be read.`, { cause: error });
   });
 }
