@@ -714,9 +714,9 @@ export interface Operations {
       readonly body: {
         /** What you know it by. */
         readonly name: string;
-        /** A set of scopes; `integration` has none of its own, they are chosen with each key. */
+        /** A set of scopes, to which others can be added; `integration` has none of its own, they are chosen with each key. */
         readonly role: 'kiosk' | 'desk' | 'enrol' | 'admin' | 'integration';
-        /** For the role `integration`: at least one. Other roles take none. */
+        /** What it may do on top of its role, as `identify` for a kiosk that finds people without an ID; for the role `integration`, at least one. */
         readonly scopes?:
           | readonly (
               | 'verify'

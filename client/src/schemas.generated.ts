@@ -370,7 +370,7 @@ export type Key = {
   readonly id: string;
   /** What you know it by. */
   readonly name: string;
-  /** A set of scopes; `integration` has none of its own, they are chosen with each key. */
+  /** A set of scopes, to which others can be added; `integration` has none of its own, they are chosen with each key. */
   readonly role: 'kiosk' | 'desk' | 'enrol' | 'admin' | 'integration';
   /** What it allows, with those of its role. */
   readonly scopes: readonly (
@@ -418,7 +418,7 @@ export type KeyWithSecret = {
   readonly id: string;
   /** What you know it by. */
   readonly name: string;
-  /** A set of scopes; `integration` has none of its own, they are chosen with each key. */
+  /** A set of scopes, to which others can be added; `integration` has none of its own, they are chosen with each key. */
   readonly role: 'kiosk' | 'desk' | 'enrol' | 'admin' | 'integration';
   /** What it allows, with those of its role. */
   readonly scopes: readonly (
@@ -1084,6 +1084,7 @@ export type ErrorCode =
   | 'too_many_imports'
   | 'too_many_photos'
   | 'too_many_streams'
+  | 'too_many_unknown_faces'
   | 'too_many_webhooks'
   | 'uneven_light'
   | 'vision_timeout'

@@ -14,6 +14,7 @@ import { createIdempotency } from '../services/idempotency.js';
 import { createModels } from '../services/models.js';
 import { createStatistics } from '../services/statistics.js';
 import { createSubjectDirectory } from '../services/subject-directory.js';
+import { createUnknownFaces } from '../services/unknown-faces.js';
 import { createSystemReport } from '../services/system-report.js';
 import { createTemplateMaking } from '../services/template-making.js';
 import { createVerdictReview } from '../services/verdict-review.js';
@@ -37,7 +38,7 @@ export interface V1ServiceParts {
   readonly attempts: Attempts;
   readonly events: Events;
   readonly modelChange: ModelChange;
-  readonly config: Pick<Config, 'vision' | 'attacks' | 'store'>;
+  readonly config: Pick<Config, 'vision' | 'attacks' | 'store' | 'http'>;
   /** Of the service. */
   readonly version: string;
   readonly log: Logger;
@@ -54,6 +55,7 @@ export function createV1Services(parts: V1ServiceParts) {
     events,
     calibration,
     attempts,
+    unknownFaces: createUnknownFaces({ perMinute: parts.config.http.unknownFacesPerMinute }),
     directory: createSubjectDirectory({ store, locks: attempts, events }),
     groups: createGroups(store),
     idempotency: createIdempotency({ store, log }),

@@ -55,6 +55,15 @@ export const httpSchema = Type.Object({
     minimum: 0,
     maximum: 1_000_000,
   }),
+  unknownFacesPerMinute: Type.Integer({
+    env: 'FACEDESK_UNKNOWN_FACES_PER_MINUTE',
+    description:
+      'How many faces a minute that are nobody’s one place (a key at an address) may have looked for without an ID; 0 for any ' +
+      'number. People who are recognised do not count, and keys that may see scores are not held to it.',
+    default: 10,
+    minimum: 0,
+    maximum: 1_000_000,
+  }),
   ...edgeSettings,
   maxUploadsBytes: Type.Integer({
     env: 'FACEDESK_MAX_UPLOADS_BYTES',

@@ -171,6 +171,23 @@ describe.skipIf(executablePath === undefined)('the kiosk without an id', { timeo
     }
   });
 
+  test('after too many unknown faces it says what else there is', async () => {
+    const slow = await openGate(browser, { FACEDESK_UNKNOWN_FACES_PER_MINUTE: '1' });
+    try {
+      await browser.camera.show('stranger');
+      const { page, complaints } = await slow.open(await slow.keyWith(['identify']));
+      expect(await askToBeFound(page)).toBe(unrecognised);
+      await page.locator('#without-id').click();
+      await page.getByText('Too many faces were not recognised here.').waitFor();
+      expect(await shown(page)).toBe(
+        'advice | Too many faces were not recognised here. | Type your ID, or scan your card.',
+      );
+      expect(complaints).toEqual([]);
+    } finally {
+      await slow.desk.close();
+    }
+  });
+
   test('who is found and then refused by the verification is not named', async () => {
     const strict = await openGate(browser, { FACEDESK_RIVAL_MARGIN: unreachableMargin });
     try {

@@ -144,7 +144,9 @@ function answerOf({ status, ok, headers }, received) {
   const seconds = Number(headers.get('retry-after') ?? NaN);
   if (body.code === 'too_many_attempts' && Number.isFinite(seconds)) return { kind: 'paused', seconds };
   const sentence = sentenceOf(body) ?? text.unreadable(status);
-  if (status >= 500 || status === 429 || status === 408) {
+  // Says what to do instead of waiting.
+  const isAdvice = body.code === 'too_many_unknown_faces';
+  if (status >= 500 || (status === 429 && !isAdvice) || status === 408) {
     return {
       kind: 'failed',
       sentence,

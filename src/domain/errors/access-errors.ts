@@ -63,6 +63,11 @@ export const accessErrors = {
     retryable: true,
     text: 'Too many requests. Try again when the time in Retry-After has passed.',
   },
+  too_many_unknown_faces: {
+    status: 429,
+    retryable: true,
+    text: 'Too many faces were not recognised here. Give an ID, or wait a little.',
+  },
   too_many_attempts: {
     status: 429,
     retryable: true,

@@ -5,7 +5,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { senderOf } from '../../domain/address-range.js';
 import { FacedeskError } from '../../domain/errors.js';
-import { createRateLimiter, type RateVerdict, windowS } from '../rate-limiter.js';
+import { createRateLimiter, type RateVerdict, windowS } from '../../services/rate-limiter.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -23,6 +23,7 @@ import type { Subjects } from '../../services/subjects.js';
 import type { SystemReport } from '../../services/system-report.js';
 import type { VerdictReview } from '../../services/verdict-review.js';
 import type { TemplateMaking } from '../../services/template-making.js';
+import type { UnknownFaces } from '../../services/unknown-faces.js';
 import type { Verifying } from '../../services/verification.js';
 import type { Webhooks } from '../../services/webhooks.js';
 import type { EventStreams } from './event-streams.js';
@@ -62,6 +63,7 @@ export interface V1Services {
   readonly enrolment: Enrolment;
   readonly verification: Verifying;
   readonly identification: Identification;
+  readonly unknownFaces: UnknownFaces;
   readonly comparing: PhotoComparing;
   readonly groups: Groups;
   readonly events: Events;

@@ -9,7 +9,11 @@ let admin: V1Client;
 let kiosk: V1Client;
 let finder: V1Client;
 beforeAll(async () => {
-  desk = await openDesk({ FACEDESK_ATTEMPTS_BEFORE_PAUSE: '0', FACEDESK_RATE_LIMIT_PER_ADDRESS: '0' });
+  desk = await openDesk({
+    FACEDESK_ATTEMPTS_BEFORE_PAUSE: '0',
+    FACEDESK_RATE_LIMIT_PER_ADDRESS: '0',
+    FACEDESK_UNKNOWN_FACES_PER_MINUTE: '4',
+  });
   admin = await v1ClientAs(desk, 'admin');
   kiosk = await v1ClientAs(desk, 'kiosk');
   finder = await v1ClientAs(desk, 'integration', ['identify', 'compare']);
@@ -130,6 +134,21 @@ test('a search can be limited to groups', async () => {
   ]);
   expect((await search(await face('annaAgain'), ['empty'])).body.candidates).toEqual([]);
   expect((await search(await face('annaAgain'), ['west'])).body.code).toBe('group_not_found');
+});
+
+test('after some faces that are nobody’s a place has to wait, whoever comes next; who may see scores does not', async () => {
+  const gate = await v1ClientAs(desk, 'integration', ['identify']);
+  const search = async (v1: V1Client, photo: Buffer) => v1({ path: '/identifications', form: { photo } });
+  expect((await search(gate, await face('annaAgain'))).body.candidates).toHaveLength(1);
+  // On a slow machine some of the waiting is over before the last of them.
+  let tries = 0;
+  while (tries < 12 && (await search(gate, await face('stranger'))).status === 200) tries++;
+  expect(tries).toBeGreaterThanOrEqual(4);
+  expect(tries).toBeLessThan(12);
+  const refused = await search(gate, await face('annaAgain'));
+  expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_unknown_faces' } });
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  expect((await search(admin, await face('stranger'))).status).toBe(200);
 });
 
 test('two photos are compared without anything being stored', async () => {

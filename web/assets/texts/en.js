@@ -126,6 +126,7 @@ export const en = {
   /** By the codes of the service, where a person at the desk is to read something else than a caller. @type {Record<string, string>} */
   failures: {
     too_many_attempts: 'Too many tries with this ID. Wait a little, then try again.',
+    too_many_unknown_faces: 'Too many faces were not recognised here. Type your ID, or scan your card.',
     attempts_locked: 'This ID is locked here.',
     scope_missing: 'The key of this page does not allow that.',
     subject_already_exists: 'User already exists',

@@ -105,6 +105,7 @@ export const hi = {
   failures: {
     invalid_user: 'पुष्टि नहीं हुई',
     too_many_attempts: 'इस आईडी से बहुत बार कोशिश हुई। थोड़ा रुककर फिर कोशिश कीजिए।',
+    too_many_unknown_faces: 'यहाँ बहुत-से चेहरे पहचाने नहीं गए। आईडी लिखिए, या कार्ड स्कैन कीजिए।',
     attempts_locked: 'यह आईडी यहाँ बंद है।',
     scope_missing: 'इस पेज की कुंजी इसकी अनुमति नहीं देती।',
     subject_already_exists: 'यह आईडी पहले से पंजीकृत है।',

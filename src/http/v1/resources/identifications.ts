@@ -5,6 +5,7 @@ import type { PhotoComparing } from '../../../services/comparison.js';
 import type { Events } from '../../../services/events.js';
 import type { Groups } from '../../../services/groups.js';
 import type { Identification, RankedSubject } from '../../../services/identification.js';
+import type { UnknownFaces } from '../../../services/unknown-faces.js';
 import { photoErrors } from '../framework/common-errors.js';
 import { declare, handle, type Operation } from '../framework/operation.js';
 import { groupIdSchema, strictObject, subjectIdSchema } from '../schemas/common.js';
@@ -50,7 +51,8 @@ export const identify = declare({
   summary: 'Find who a photo shows',
   description:
     'Compares with everybody, or with the members of the groups that are given. Only people who pass are named, so an empty list ' +
-    'means that nobody here is that person; keys with `scores:read` also see the nearest who do not pass, and the scores.',
+    'means that nobody here is that person; keys with `scores:read` also see the nearest who do not pass, and the scores. Others have to wait after some faces that were nobody’s ' +
+    '(`FACEDESK_UNKNOWN_FACES_PER_MINUTE`).',
   body: {
     schema: strictObject({
       photo: photoSchema(),
@@ -80,7 +82,7 @@ export const identify = declare({
       example: { candidates: [{ rank: 1, subject: { id: 'B21CS042' }, passes: true }] },
     },
   },
-  errors: [...photoErrors, 'group_not_found'],
+  errors: [...photoErrors, 'group_not_found', 'too_many_unknown_faces'],
 });
 
 const comparisonSchema = strictObject(
@@ -119,17 +121,25 @@ export const comparePhotos = declare({
 
 export interface IdentificationResourceParts {
   readonly identification: Identification;
+  readonly unknownFaces: UnknownFaces;
   readonly comparing: PhotoComparing;
   readonly groups: Groups;
   readonly events: Events;
 }
 
 export function identificationOperations(parts: IdentificationResourceParts): Operation[] {
-  const { identification, comparing, groups, events } = parts;
+  const { identification, unknownFaces, comparing, groups, events } = parts;
   return [
     handle(
       identify,
-      async ({ body: { photo, limit = defaultCandidates, groups: groupIds }, caller, actor, signal }) => {
+      async ({
+        body: { photo, limit = defaultCandidates, groups: groupIds },
+        caller,
+        actor,
+        origin,
+        signal,
+      }) => {
+        unknownFaces.mustBeFree({ caller, origin });
         const within = groupIds === undefined ? undefined : await groups.membersOf(groupIds);
         const ranked = await identification.identify({
           image: photo,
@@ -145,6 +155,7 @@ export function identificationOperations(parts: IdentificationResourceParts): Op
           by: actor,
           ...(found !== undefined && { subjectNo: found.subjectNo }),
         });
+        if (found === undefined) unknownFaces.count({ caller, origin });
         return { status: 200, body: { candidates: candidatesFor(caller, ranked) } };
       },
     ),

@@ -17,6 +17,8 @@ export interface RateVerdict {
 export interface RateLimiter {
   /** @param limit requests a window, which may come all at once; at least 1 */
   take(sender: string, limit: number): RateVerdict;
+  /** What `take` would say, without a request. */
+  look(sender: string, limit: number): RateVerdict;
   /** How many senders are held in memory. */
   readonly size: number;
 }
@@ -40,23 +42,30 @@ export function createRateLimiter(now: () => number = () => performance.now()): 
     dueUntilMs.delete(longestSilent!);
   };
 
+  const judge = (sender: string, limit: number, nowMs: number) => {
+    const stepMs = windowMs / limit;
+    const dueMs = Math.max(dueUntilMs.get(sender) ?? 0, nowMs);
+    const aheadMs = dueMs + stepMs - nowMs;
+    // Sums of fractions of a millisecond can be a hair more than the window that they make up.
+    const isWithin = aheadMs <= windowMs + 1e-6;
+    const usedMs = isWithin ? aheadMs : dueMs - nowMs;
+    const verdict: RateVerdict = {
+      limit,
+      left: Math.max(0, Math.floor((windowMs - usedMs) / stepMs + 1e-6)),
+      resetS: Math.ceil(usedMs / 1000),
+      retryAfterS: isWithin ? null : Math.max(1, Math.ceil((aheadMs - windowMs) / 1000)),
+    };
+    return { verdict, usedMs };
+  };
+
   return {
     take: (sender, limit) => {
       const nowMs = now();
-      const stepMs = windowMs / limit;
-      const dueMs = Math.max(dueUntilMs.get(sender) ?? 0, nowMs);
-      const aheadMs = dueMs + stepMs - nowMs;
-      // Sums of fractions of a millisecond can be a hair more than the window that they make up.
-      const isWithin = aheadMs <= windowMs + 1e-6;
-      const usedMs = isWithin ? aheadMs : dueMs - nowMs;
+      const { verdict, usedMs } = judge(sender, limit, nowMs);
       put(sender, nowMs + usedMs);
-      return {
-        limit,
-        left: Math.max(0, Math.floor((windowMs - usedMs) / stepMs + 1e-6)),
-        resetS: Math.ceil(usedMs / 1000),
-        retryAfterS: isWithin ? null : Math.max(1, Math.ceil((aheadMs - windowMs) / 1000)),
-      };
+      return verdict;
     },
+    look: (sender, limit) => judge(sender, limit, now()).verdict,
     get size() {
       return dueUntilMs.size;
     },
