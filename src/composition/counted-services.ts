@@ -3,23 +3,36 @@ import { FacedeskError } from '../domain/errors.js';
 import type { Observing } from '../observability/observing.js';
 import type { Enrolment } from '../services/enrolment.js';
 import type { Identification } from '../services/identification.js';
-import type { Verifying } from '../services/verification.js';
+import type { Verification, Verifying } from '../services/verification.js';
 
 export function countedVerification(verification: Verifying, observing: Observing): Verifying {
+  const { metrics } = observing;
   const count = (outcome: string, reason: string): void =>
-    observing.metrics.count('facedesk_verifications_total', { outcome, reason });
+    metrics.count('facedesk_verifications_total', { outcome, reason });
   return {
     verify: async (request) => {
       try {
         const verdict = await observing.stage('verification', () => verification.verify(request));
         count(verdict.outcome, verdict.outcome === 'match' ? 'none' : verdict.reason);
+        countSuspicions(metrics, verdict);
         return verdict;
       } catch (error) {
         count('refused', codeOf(error));
+        if (codeOf(error) === 'image_repeated')
+          metrics.count('facedesk_repeated_photos_total', { handling: 'refused' });
         throw error;
       }
     },
   };
+}
+
+/** A photo that was shown before and is refused has no verdict; it is counted where it fails. */
+function countSuspicions(metrics: Observing['metrics'], verdict: Verification): void {
+  const { attackSuspected, replay } = verdict.receipt;
+  const isRefused = verdict.outcome !== 'match' && verdict.reason === 'attackSuspected';
+  if (attackSuspected)
+    metrics.count('facedesk_attack_suspicions_total', { handling: isRefused ? 'refused' : 'flagged' });
+  if (replay !== undefined) metrics.count('facedesk_repeated_photos_total', { handling: 'flagged' });
 }
 
 export function countedEnrolment(enrolment: Enrolment, observing: Observing): Enrolment {

@@ -120,3 +120,22 @@ test('it can be turned off', async () => {
     await silent.close();
   }
 });
+
+test.each([
+  ['flag', 'flagged'],
+  ['refuse', 'refused'],
+])(
+  'with FACEDESK_REPLAYS=%s a photo that is shown again is counted as %s',
+  async (setting, handling) => {
+    const other = await openDesk({ FACEDESK_REPLAYS: setting });
+    try {
+      for (let times = 0; times < 3; times++) await other.verify({ id: 'anna', image: await face('anna') });
+      const { payload } = await other.app.inject('/metrics');
+      const counted = payload.split('\n').filter((line) => line.startsWith('facedesk_repeated_photos_total'));
+      expect(counted).toEqual([`facedesk_repeated_photos_total{handling="${handling}"} 2`]);
+    } finally {
+      await other.close();
+    }
+  },
+  60_000,
+);

@@ -45,6 +45,13 @@ const verifyFrames = (id: string, frames: readonly Buffer[]) =>
     headers: { 'content-type': multipartType },
   });
 
+/** How many suspicions are counted under each handling. */
+async function counted(): Promise<Record<string, number>> {
+  const { payload } = await desk.app.inject('/metrics');
+  const lines = payload.matchAll(/^facedesk_attack_suspicions_total\{handling="(\w+)"\} (\d+)$/gm);
+  return Object.fromEntries([...lines].map(([, handling, count]) => [handling, Number(count)]));
+}
+
 const suspicions = () => desk.logLines.filter((line) => line.includes('presentation attack'));
 const refusal = {
   status: 400,
@@ -63,6 +70,7 @@ test('flag: the answer is as ever, the log names the signs and no figure', async
     attackSigns: expect.arrayContaining(['screen_or_print_raster']),
   });
   expect(Object.keys(line)).not.toEqual(expect.arrayContaining(['strength']));
+  expect(await counted()).toEqual({ flagged: 1 });
 });
 
 test('refuse: the same answer for the right face, for somebody else’s id and for an unknown id', async () => {
@@ -75,6 +83,7 @@ test('refuse: the same answer for the right face, for somebody else’s id and f
     1,
   );
   expect(JSON.stringify(answers[0]!.body)).not.toContain('raster');
+  expect(await counted()).toEqual({ refused: 3 });
   expect(await desk.verify({ id: 'C1', image: live })).toMatchObject({ status: 200 });
 });
 
@@ -82,6 +91,7 @@ test('off: nothing is looked for', async () => {
   await openWith('off');
   expect(await desk.verify({ id: 'C1', image: attack })).toMatchObject({ status: 200 });
   expect(suspicions()).toEqual([]);
+  expect(await counted()).toEqual({});
 });
 
 test('refuse: several photos of one visit are looked at together', async () => {

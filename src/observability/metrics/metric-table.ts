@@ -48,6 +48,7 @@ const outcomes = {
     ...['justBelowThreshold', 'someoneElseNear', 'attackSuspected'],
     ...['abandoned', ...errorCodes],
   ],
+  handlings: ['flagged', 'refused'],
   refusable: ['done', 'refused'],
   refusals: [none, 'abandoned', ...errorCodes],
 };
@@ -84,6 +85,16 @@ const table = {
     kind: 'counter',
     help: 'Claims, by what became of them; the reason is that of the verdict, or the code of the refusal.',
     labels: { outcome: outcomes.verification, reason: outcomes.verificationReasons },
+  },
+  facedesk_attack_suspicions_total: {
+    kind: 'counter',
+    help: 'Claims whose photos look like paper or a screen, by whether they were refused for it; nothing is looked for unless FACEDESK_PRESENTATION_ATTACKS says so.',
+    labels: { handling: outcomes.handlings },
+  },
+  facedesk_repeated_photos_total: {
+    kind: 'counter',
+    help: 'Claims with a photo that was shown before, by whether they were refused for it (FACEDESK_REPLAYS).',
+    labels: { handling: outcomes.handlings },
   },
   facedesk_enrolments_total: {
     kind: 'counter',
