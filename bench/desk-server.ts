@@ -15,7 +15,7 @@ export interface DeskServer {
   readonly readyAfterMs: number;
   /** Resident memory in MiB of the server and of each of its child processes. */
   residentMib(): { server: number; children: number[] };
-  /** Ends the server in the orderly way and deletes its data. */
+  /** Ends the server in the orderly way and deletes its data; nothing more where that was done. */
   close(): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export async function startDeskServer(settings: Record<string, string> = {}): Pr
     close: async () => {
       server.kill('SIGTERM');
       await ended;
-      await rm(dataDir, { recursive: true });
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -19,6 +19,7 @@ export const parts = {
   http: async () => (await import('./http.js')).measureHttp(),
   timing: async () => (await import('./timing.js')).measureTiming(),
   webhooks: async () => (await import('./webhooks.js')).measureWebhooks(),
+  tracing: async () => (await import('./tracing.js')).measureTracing(),
   kiosk: async () => (await import('./kiosk.js')).measureKiosk(),
   start: async () => (await import('./start.js')).measureStart(),
 } as const satisfies Record<string, () => Promise<Section>>;
@@ -29,6 +30,7 @@ export const partsOfBuild: readonly PartName[] = [
   'http',
   'timing',
   'webhooks',
+  'tracing',
   'kiosk',
   'start',
 ];

@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { register, verify } from './desk-request.js';
 import { startDeskServer, type DeskServer } from './desk-server.js';
 import { markdownTable } from './markdown-table.js';
 import type { Section } from './parts.js';
@@ -13,7 +14,6 @@ import { alternate, figureText, median, percentile, timeMs } from './statistics.
 
 const webhooks = 1000;
 const verifications = 100;
-const id = 'dora';
 
 export async function measureWebhooks(): Promise<Section> {
   const receiver = await deadReceiver();
@@ -68,21 +68,4 @@ async function setUpWebhooks({ url }: DeskServer, receiver: Server): Promise<voi
     });
     if (answer.status !== 201) throw new Error(`a webhook is not made: ${await answer.text()}`);
   }
-}
-
-async function register(server: DeskServer, photo: Uint8Array): Promise<void> {
-  await send(server, '/register/', photo, 201);
-}
-
-async function verify(server: DeskServer, photo: Uint8Array): Promise<void> {
-  await send(server, '/verify/', photo, 200);
-}
-
-async function send({ url }: DeskServer, path: string, photo: Uint8Array, expected: number): Promise<void> {
-  const form = new FormData();
-  form.set('id', id);
-  form.set('image', new Blob([new Uint8Array(photo)], { type: 'image/jpeg' }), 'photo.jpg');
-  const answer = await fetch(`${url}${path}`, { method: 'POST', body: form });
-  if (answer.status !== expected)
-    throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
 }
