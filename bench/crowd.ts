@@ -62,7 +62,7 @@ export async function fillWithCrowd({ url, key, modelId, people, connection }: C
         'facedesk_templates',
         ['subject_no', 'model_id', 'features', 'created_at'],
         numbers.map((no, i) => {
-          const context = { subjectNo: no, kind: 'template', modelId } as const;
+          const context = { subjectNo: no, kind: 'template', madeFor: modelId } as const;
           return [no, modelId, sealRecord(dataKeys[i]!, context, featuresToBytes(faces.person())), time];
         }),
       );

@@ -46,7 +46,7 @@ export async function sealCrowd(
   database.exec('BEGIN');
   for (const { subject_no: subjectNo } of bare) {
     const dataKey = makeDataKey();
-    const context = { subjectNo, kind: 'template', modelId } as const;
+    const context = { subjectNo, kind: 'template', madeFor: modelId } as const;
     addKey.run(subjectNo, key.id, wrapDataKey(key, subjectNo, dataKey));
     addTemplate.run(subjectNo, modelId, sealRecord(dataKey, context, featuresToBytes(nextFeatures())));
   }
@@ -71,7 +71,7 @@ export async function openingCpuMs(database: DatabaseSyncInstance): Promise<numb
   const before = process.cpuUsage();
   for (const { subject_no: subjectNo, model_id: modelId, features, wrapped_key } of rows) {
     const dataKey = unwrapDataKey(key, subjectNo, wrapped_key);
-    if (openRecord(dataKey!, { subjectNo, kind: 'template', modelId }, features) === null)
+    if (openRecord(dataKey!, { subjectNo, kind: 'template', madeFor: modelId }, features) === null)
       throw new Error(`the template of ${subjectNo} does not open`);
   }
   const { user, system } = process.cpuUsage(before);

@@ -363,6 +363,16 @@ export interface Operations {
     };
     readonly answer: schemas.Event;
   };
+  /** Get the face of a visit. */
+  readonly readEventPicture: {
+    readonly input: {
+      readonly params: {
+        /** `id` of an event. */
+        readonly eventId: string;
+      };
+    };
+    readonly answer: Blob;
+  };
   /** Say whether a verdict was right. */
   readonly giveFeedback: {
     readonly input: {
@@ -864,6 +874,7 @@ export const operations: Readonly<Record<OperationName, OperationRow>> = {
   listEvents: { method: 'GET', path: '/v1/events' },
   streamEvents: { method: 'GET', path: '/v1/events/stream' },
   readEvent: { method: 'GET', path: '/v1/events/{eventId}' },
+  readEventPicture: { method: 'GET', path: '/v1/events/{eventId}/picture' },
   giveFeedback: { method: 'POST', path: '/v1/events/{eventId}/feedback' },
   readStatistics: { method: 'GET', path: '/v1/statistics' },
   listDevices: { method: 'GET', path: '/v1/devices' },

@@ -256,6 +256,8 @@ export type Event = {
     /** Who said so. */
     readonly keyId?: string;
   };
+  /** Whether the face of the visit is kept: see `GET /v1/events/{eventId}/picture`. It goes before the event does. */
+  readonly picture: boolean;
 };
 
 export type EventPage = {
@@ -1015,6 +1017,7 @@ export type ErrorCode =
   | 'cross_site_refused'
   | 'event_not_a_verdict'
   | 'event_not_found'
+  | 'event_picture_not_kept'
   | 'eyes_closed'
   | 'eyes_covered'
   | 'face_already_enrolled'

@@ -54,7 +54,7 @@ function rotationAnswer(rotation: Rotation): Answer {
 }
 
 function reportAnswer(report: EncryptionReport): Answer {
-  const { keyId, since, keySource, rotation, templates, photos, damaged, damagedSubjectNos } = report;
+  const { keyId, since, keySource, rotation, templates, photos, probes, damaged, damagedSubjectNos } = report;
   const rows = [
     ['key', `${keyId.slice(0, 8)}, in use since ${since.replace('T', ' ')} UTC`],
     ['comes from', keySource],
@@ -62,7 +62,10 @@ function reportAnswer(report: EncryptionReport): Answer {
       'change of key',
       rotation === null ? 'none under way' : `under way, ${rotation.keysLeft} data keys are left`,
     ],
-    ['sealed', `${templates} templates, ${photos} photos`],
+    [
+      'sealed',
+      `${templates} templates, ${photos} photos${probes === 0 ? '' : `, ${probes} faces of visits`}`,
+    ],
     [
       'damaged',
       damaged === 0 ? 'none' : `${damaged} records of the subjects ${damagedSubjectNos.join(', ')}`,

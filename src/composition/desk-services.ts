@@ -36,6 +36,7 @@ export function createDeskServices(foundation: Foundation, config: Config) {
     replays: createReplays({ vision, handling, windowMs: windowS * 1000 }),
     attacks: createAttackDetection(config.attacks),
     margin: config.decision.margin,
+    keepProbes: config.events.keepProbes,
   });
   return {
     attempts,

@@ -48,7 +48,7 @@ export async function createFoundation(config: Config, log: Logger, options: Fou
     gallery,
     follower,
     calibration: createCalibration({ store, gallery, vision, targetFmr, margin, log }),
-    events: createEvents({ store, keepDays: config.events.keepDays, log }),
+    events: createEvents({ ...config.events, store, log }),
     version,
     observing,
     log,

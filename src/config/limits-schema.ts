@@ -1,4 +1,4 @@
-/** The settings about attempts that fail and about photos that are shown again; part of schema.ts, and as it is. */
+/** The settings about attempts that fail, about what is kept of visits and about photos that are shown again; part of schema.ts, and as it is. */
 import { Type } from 'typebox';
 
 export const attemptsSchema = Type.Object({
@@ -36,6 +36,21 @@ export const eventsSchema = Type.Object({
     default: 90,
     minimum: 1,
     maximum: 3650,
+  }),
+  keepProbes: Type.Enum(['none', 'refusals', 'all'], {
+    env: 'FACEDESK_KEEP_PROBES',
+    description:
+      'Of which verifications the face in the photo is kept, sealed, with the verdict: of none, of those that did not match (refusals), ' +
+      'or of all. Nothing is kept of photos that no verdict could be made of, nor of claims of ids that nobody has.',
+    default: 'none',
+  }),
+  probesKeepDays: Type.Integer({
+    env: 'FACEDESK_PROBES_KEEP_DAYS',
+    description: 'How long those faces are kept, and never longer than the events that they belong to.',
+    unit: 'days',
+    default: 7,
+    minimum: 1,
+    maximum: 90,
   }),
 });
 

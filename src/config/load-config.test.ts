@@ -23,6 +23,8 @@ const others: Record<string, [text: string, value: unknown]> = {
   FACEDESK_MAX_UPLOAD_BYTES: ['2048', 2048],
   FACEDESK_REQUEST_TIMEOUT_MS: ['1234', 1234],
   FACEDESK_EVENTS_KEEP_DAYS: ['30', 30],
+  FACEDESK_KEEP_PROBES: ['refusals', 'refusals'],
+  FACEDESK_PROBES_KEEP_DAYS: ['3', 3],
   FACEDESK_WEBHOOK_NETWORKS: ['10.0.0.0/8, fd00::/8', ['10.0.0.0/8', 'fd00::/8']],
   FACEDESK_WEBHOOK_DISABLE_AFTER_DAYS: ['2', 2],
   FACEDESK_IMPORT_MAX_ARCHIVE_BYTES: ['4096', 4096],

@@ -3,7 +3,7 @@ import { makeDataKey, openRecord, sealRecord, unwrapDataKey, wrapDataKey } from 
 import { makeKeyText, parseKeys } from './encryption-key.js';
 
 const plain = new Uint8Array(512).map((_, i) => i % 251);
-const context = { subjectNo: 7, kind: 'template', modelId: 'model' } as const;
+const context = { subjectNo: 7, kind: 'template', madeFor: 'model' } as const;
 const newKey = () => parseKeys(makeKeyText())![0]!;
 
 /** The bytes with one bit changed, once for every byte. */
@@ -42,8 +42,8 @@ describe('a sealed record', () => {
   it.each([
     { ...context, subjectNo: 8 },
     { ...context, kind: 'photo' as const },
-    { ...context, modelId: 'other' },
-    { ...context, modelId: '' },
+    { ...context, madeFor: 'other' },
+    { ...context, madeFor: '' },
   ])('does not open as %j', (other) => expect(openRecord(dataKey, other, sealed)).toBeNull());
 
   it('does not open with the data key of somebody else', () => {

@@ -1,16 +1,16 @@
-/** A sealed template or photo: one byte for the format, then AES-256-GCM under the subject's data key. */
+/** A sealed template, photo or probe's face: one byte for the format, then AES-256-GCM under the subject's data key. */
 import { gcmOpen, gcmSeal } from './aes-gcm.js';
 import type { DataKey } from './data-key.js';
 
 /** The only format there is; any other first byte is damage. */
 const format = 1;
 
-/** What a record belongs to. It opens for no other subject, kind or model, so rows that were exchanged are found out. */
+/** What a record belongs to. It opens for no other subject, kind or purpose, so rows that were exchanged are found out. */
 export interface RecordContext {
   readonly subjectNo: number;
-  readonly kind: 'template' | 'photo';
-  /** Empty for a photo. */
-  readonly modelId: string;
+  readonly kind: 'template' | 'photo' | 'probe';
+  /** The model id of a template, the number of a probe's event; empty for a photo. */
+  readonly madeFor: string;
 }
 
 /** 29 bytes longer than `plain`. */
@@ -23,7 +23,7 @@ export function openRecord(dataKey: DataKey, context: RecordContext, sealed: Uin
   return sealed[0] === format ? gcmOpen(dataKey, associatedText(context), sealed.subarray(1)) : null;
 }
 
-/** The model's id stands last, so that no two contexts read the same. */
-function associatedText({ subjectNo, kind, modelId }: RecordContext): string {
-  return `facedesk record\0${format}\0${kind}\0${subjectNo}\0${modelId}`;
+/** What can be any text stands last, so that no two contexts read the same. */
+function associatedText({ subjectNo, kind, madeFor }: RecordContext): string {
+  return `facedesk record\0${format}\0${kind}\0${subjectNo}\0${madeFor}`;
 }

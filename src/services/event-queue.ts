@@ -1,12 +1,15 @@
 /**
  * Events on their way to the database: they wait a few milliseconds for one another and are written together. Where the
- * database is away they wait for it, up to a bound, beyond which the oldest are dropped and counted.
+ * database is away they wait for it, up to a bound, beyond which the oldest are dropped and counted; faces of visits have a
+ * bound of their own, which they reach long before.
  */
 import type { Logger } from '../observability/logger.js';
 import type { NewEvent } from '../store/index.js';
 
 /** Events that may wait; about as many as ten minutes of a busy entrance. */
 export const maxWaiting = 10_000;
+/** Bytes of faces that may wait with them; one that finds no room is left out, and its event is written without it. */
+export const maxWaitingProbeBytes = 32 * 2 ** 20;
 /** How long an event waits for others to be written with it. */
 const gatherMs = 20;
 /** Events of one transaction. */
@@ -37,7 +40,7 @@ export class EventQueue {
       this.#waiting.shift();
       this.#lost++;
     }
-    this.#waiting.push(event);
+    this.#waiting.push(this.#fitting(event));
     this.#schedule(gatherMs);
   }
 
@@ -54,6 +57,14 @@ export class EventQueue {
     await this.flush();
     const left = this.#waiting.length;
     if (left > 0) this.parts.log.warn({ lost: left }, 'events could not be written before the end');
+  }
+
+  /** The event, without its face where there is no room for that. */
+  #fitting(event: NewEvent): NewEvent {
+    const { probe, ...others } = event;
+    if (probe === undefined) return event;
+    const waitingBytes = this.#waiting.reduce((sum, one) => sum + (one.probe?.byteLength ?? 0), 0);
+    return waitingBytes + probe.byteLength <= maxWaitingProbeBytes ? event : others;
   }
 
   #schedule(ms: number): void {

@@ -1,9 +1,10 @@
 /**
  * Keeps a record of what happens: every verdict, and every change of who is registered. Recording costs a caller nothing:
  * events wait in memory for a few milliseconds and are written together, and where the database is away they wait for it.
- * An event holds no id and no photo, and of a claim of an unknown id nothing of what was claimed: ids are easily guessed, so
+ * An event holds no id, a face only where the settings want it kept of visits, and of a claim of an unknown id nothing of what was claimed: ids are easily guessed, so
  * even their digests would tell who had tried, and whoever is not registered here has agreed to nothing.
  */
+import { FacedeskError } from '../domain/errors.js';
 import type { Logger } from '../observability/logger.js';
 import type { EventFilter, EventStore, NewEvent, StoredEvent, TallyStore } from '../store/index.js';
 import { EventQueue } from './event-queue.js';
@@ -52,7 +53,10 @@ export interface Actor {
   readonly requestId: string;
 }
 
-export interface EventRecord extends Pick<NewEvent, 'outcome' | 'reason' | 'subjectNo' | 'measures'> {
+export interface EventRecord extends Pick<
+  NewEvent,
+  'outcome' | 'reason' | 'subjectNo' | 'probe' | 'measures'
+> {
   readonly kind: EventKind;
   /** Absent where nobody asked, or somebody on the command line did. */
   readonly by?: Actor;
@@ -72,10 +76,12 @@ export interface Events {
   since(above: number, limit: number, filter?: EventFilter): Promise<StoredEvent[]>;
   /** Null where there is none with this number. */
   find(eventNo: number): Promise<StoredEvent | null>;
+  /** JPEG of the face of a visit. @throws FacedeskError event_not_found, event_picture_not_kept */
+  picture(eventNo: number): Promise<Uint8Array>;
   newest(): Promise<number>;
   /** Calls back when this process has written events; how to stop that. */
   onWritten(listener: () => void): () => void;
-  /** Erases what is older than is to be kept; how many events. */
+  /** Erases what is older than is to be kept, faces of visits before their events; how many events. */
   purge(): Promise<number>;
   /** Writes what waits. */
   flush(): Promise<void>;
@@ -87,6 +93,10 @@ export interface EventsParts {
   readonly store: { readonly events: EventStore; readonly tallies: Pick<TallyStore, 'purge'> };
   /** Older events are erased. */
   readonly keepDays: number;
+  /** Faces of visits as well, and never later than their events. */
+  readonly probesKeepDays: number;
+  /** Milliseconds since 1970; the clock of this machine unless told. */
+  readonly clock?: () => number;
   readonly log: Logger;
 }
 
@@ -95,9 +105,9 @@ const purgeBatch = 1000;
 /** How long sums of what happened are kept: they say nothing of anybody. A year can be held against the one before. */
 export const tallyDays = 400;
 
-export function createEvents({ store, keepDays, log }: EventsParts): Events {
+export function createEvents({ store, log, clock = Date.now, ...keeping }: EventsParts): Events {
   const listeners = new Set<() => void>();
-  const now = (): string => new Date().toISOString();
+  const now = (): string => new Date(clock()).toISOString();
   const queue = new EventQueue({
     append: (events) => store.events.append(events),
     onWritten: () => {
@@ -108,13 +118,12 @@ export function createEvents({ store, keepDays, log }: EventsParts): Events {
   });
 
   const purge = async (): Promise<number> => {
-    await store.tallies.purge(Math.floor(Date.now() / 60_000) - tallyDays * 1440);
-    const before = new Date(Date.now() - keepDays * 86_400_000).toISOString();
-    for (let total = 0; ;) {
-      const erased = await store.events.purge(before, purgeBatch);
-      total += erased;
-      if (erased < purgeBatch) return total;
-    }
+    await store.tallies.purge(Math.floor(clock() / 60_000) - tallyDays * 1440);
+    const daysAgo = (days: number): string => new Date(clock() - days * 86_400_000).toISOString();
+    // Faces go first and by themselves, since the database's files are cleared of them.
+    const faces = daysAgo(Math.min(keeping.probesKeepDays, keeping.keepDays));
+    await inBatches((most) => store.events.purgeProbes(faces, most));
+    return inBatches((most) => store.events.purge(daysAgo(keeping.keepDays), most));
   };
   const purging = setInterval(() => {
     purge()
@@ -135,6 +144,12 @@ export function createEvents({ store, keepDays, log }: EventsParts): Events {
     page: (filter, window) => store.events.page(filter, window),
     since: (above, limit, filter) => store.events.since(above, limit, filter),
     find: (eventNo) => store.events.find(eventNo),
+    picture: async (eventNo) => {
+      const jpeg = await store.events.probe(eventNo);
+      if (jpeg !== null) return jpeg;
+      const isThere = (await store.events.find(eventNo)) !== null;
+      throw new FacedeskError(isThere ? 'event_picture_not_kept' : 'event_not_found');
+    },
     newest: () => store.events.newest(),
     onWritten: (listener) => {
       listeners.add(listener);
@@ -147,4 +162,13 @@ export function createEvents({ store, keepDays, log }: EventsParts): Events {
       await queue.close();
     },
   };
+}
+
+/** Until a batch is not full; how many in all. */
+async function inBatches(erase: (most: number) => Promise<number>): Promise<number> {
+  for (let total = 0; ;) {
+    const erased = await erase(purgeBatch);
+    total += erased;
+    if (erased < purgeBatch) return total;
+  }
 }

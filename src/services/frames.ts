@@ -3,6 +3,7 @@
  * hang on whom anybody is compared with, so several photos are no more chances of a false match than one.
  */
 import { FacedeskError } from '../domain/errors.js';
+import type { KeptPhoto } from '../domain/face.js';
 import {
   type AcceptedSample,
   judgeSample,
@@ -14,7 +15,7 @@ import type { ExamineOptions, VisionEngine } from '../vision/index.js';
 /** Frames of one request. */
 export const maxFrames = 5;
 
-export interface FrameOptions extends Pick<ExamineOptions, 'signal' | 'attack'> {
+export interface FrameOptions extends Pick<ExamineOptions, 'signal' | 'attack' | 'keep'> {
   /** What a frame has to reach; the default for verification unless told. */
   readonly policy?: QualityPolicy;
 }
@@ -22,6 +23,8 @@ export interface FrameOptions extends Pick<ExamineOptions, 'signal' | 'attack'> 
 export interface FrameSamples {
   /** The face that is judged: that of the highest unified score. */
   readonly best: AcceptedSample;
+  /** Of the best frame, where one was asked for. */
+  readonly keptPhoto?: KeptPhoto;
   /** Those of every frame that is good enough, in the order of the frames. */
   readonly samples: readonly AcceptedSample[];
 }
@@ -37,10 +40,17 @@ export async function frameSamples(
 ): Promise<FrameSamples> {
   if (images.length > maxFrames) throw new FacedeskError('too_many_frames');
   const results = await Promise.allSettled(
-    images.map(async (image) => judgeSample(await vision.examine(image, options), policy)),
+    images.map(async (image) => {
+      const measures = await vision.examine(image, options);
+      return { sample: judgeSample(measures, policy), keptPhoto: measures.keptPhoto };
+    }),
   );
-  const samples = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  const [best] = samples.toSorted((a, b) => b.unifiedScore - a.unifiedScore);
-  if (best !== undefined) return { best, samples };
+  const usable = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const [best] = usable.toSorted((a, b) => b.sample.unifiedScore - a.sample.unifiedScore);
+  if (best !== undefined) {
+    const { sample, keptPhoto } = best;
+    const samples = usable.map((one) => one.sample);
+    return { best: sample, samples, ...(keptPhoto && { keptPhoto }) };
+  }
   throw (results[0] as PromiseRejectedResult).reason;
 }

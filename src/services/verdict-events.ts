@@ -5,6 +5,9 @@ import type { EventMeasures } from '../domain/tally.js';
 import type { Actor, EventRecord, Events } from './events.js';
 import type { Receipt, Verification } from './verification.js';
 
+/** Of which verdicts the face is kept: all, those that did not match, or none. */
+export type ProbeKeeping = 'none' | 'refusals' | 'all';
+
 export interface TimedVerdict {
   readonly verification: Verification;
   readonly durationMs: number;
@@ -29,8 +32,12 @@ export async function timedVerdict(
 }
 
 /** Of a claim of somebody who is not registered nothing is kept that could tell who was claimed: see events.ts. */
-export function eventOf({ verification, durationMs }: TimedVerdict, by: Actor | undefined): EventRecord {
-  const { outcome, receipt, claimedNo } = verification;
+export function eventOf(
+  { verification, durationMs }: TimedVerdict,
+  { by, keepProbes }: { readonly by: Actor | undefined; readonly keepProbes: ProbeKeeping },
+): EventRecord {
+  const { outcome, receipt, claimedNo, probe } = verification;
+  const isWanted = keepProbes === 'all' || (keepProbes === 'refusals' && outcome !== 'match');
   return {
     kind: 'verification.decided',
     outcome,
@@ -38,6 +45,7 @@ export function eventOf({ verification, durationMs }: TimedVerdict, by: Actor | 
     measures: measuresOf(receipt, durationMs),
     ...(outcome !== 'match' && { reason: verification.reason }),
     ...(claimedNo !== undefined && { subjectNo: claimedNo }),
+    ...(isWanted && claimedNo !== undefined && probe !== undefined && { probe }),
     ...(by !== undefined && { by }),
   };
 }

@@ -24,7 +24,7 @@ import { frameSamples } from './frames.js';
 import type { GalleryFollower } from './gallery-follower.js';
 import type { Replay, Replays } from './replays.js';
 import type { RefreshCandidate, TemplateRefresh } from './template-refresh.js';
-import { eventOf, timedVerdict } from './verdict-events.js';
+import { eventOf, type ProbeKeeping, timedVerdict } from './verdict-events.js';
 
 export interface VerificationRequest {
   /** The claimed id, as the caller wrote it. */
@@ -65,6 +65,8 @@ export type Verification = {
   readonly receipt: Receipt;
   /** The claimed subject's number; absent where nobody was registered under the id. For the record, never for an answer. */
   readonly claimedNo?: number;
+  /** JPEG of the face that was judged, where faces of visits are kept. For the record, never for an answer. */
+  readonly probe?: Uint8Array;
 } & (
   | { readonly outcome: 'match'; readonly subject: Subject }
   | { readonly outcome: 'uncertain'; readonly reason: UncertainReason | 'attackSuspected' }
@@ -93,6 +95,8 @@ export interface VerificationParts {
   /** Takes clear matches into what people are recognised by. */
   readonly refresh: Pick<TemplateRefresh, 'consider'>;
   readonly events: Pick<Events, 'record'>;
+  /** Of which verdicts the face is kept; of none unless told. */
+  readonly keepProbes?: ProbeKeeping;
   /** The defaults unless told. */
   readonly policies?: QualityPolicies;
   /** Told how long each stage takes; nobody is unless told. */
@@ -103,20 +107,23 @@ export interface VerificationParts {
 export function createVerification(parts: VerificationParts): Verifying {
   const { store, vision, follower, calibration, attempts, replays, attacks, margin, refresh, events, log } =
     parts;
-  const { policies = defaultPolicies, observing = unobserved } = parts;
+  const { policies = defaultPolicies, observing = unobserved, keepProbes = 'none' } = parts;
 
   const verify = async (request: VerificationRequest): Promise<Verification> => {
     const { key } = parseSubjectId(request.id);
     const { signal } = request;
     const images = [request.image, ...(request.moreImages ?? [])];
     const watch = replays.watch();
-    const { best: sample, samples } = await observing.stage('acquire', () =>
+    const acquired = await observing.stage('acquire', () =>
       frameSamples(watch.vision, images, {
         ...attacks.examineOptions,
+        // Asked for whoever is claimed: what it costs must not tell who is registered.
+        keep: keepProbes === 'none' ? 'none' : 'crop',
         policy: policies.verification,
         ...(signal && { signal }),
       }),
     );
+    const { best: sample, samples, keptPhoto } = acquired;
     const replay = watch.conclude();
     const finding = attacks.find(samples, vision.prior);
     const subject = await store.findSubject(key);
@@ -131,6 +138,7 @@ export function createVerification(parts: VerificationParts): Verifying {
     const told = {
       receipt: { ...receiptOf(decision, { point, sample, finding }), ...(replay && { replay }) },
       ...(subject && { claimedNo: subject.subjectNo }),
+      ...(keptPhoto && { probe: keptPhoto.jpeg }),
     };
     // Whatever the comparison said: who is refused for this must not learn whether the face would have done.
     if (finding.attackSuspected && attacks.handling === 'refuse')
@@ -158,7 +166,7 @@ export function createVerification(parts: VerificationParts): Verifying {
       const { outcome } = verification;
       if (origin !== null) await attempts.count(key, origin, outcome === 'match');
       logVerdict(log, verification);
-      events.record(eventOf(verdict, request.by));
+      events.record(eventOf(verdict, { by: request.by, keepProbes }));
       return verification;
     },
   };

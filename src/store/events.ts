@@ -13,6 +13,8 @@ export interface NewEvent {
   readonly subjectNo?: number;
   /** JSON; erased with the person. */
   readonly receipt?: string;
+  /** JPEG of the face that a verdict is about; kept sealed, and only where the event is about somebody who is there. */
+  readonly probe?: Uint8Array;
   /** Present where it counts: see tallies.ts. Added up, and not kept of the event itself. */
   readonly measures?: EventMeasures;
 }
@@ -26,12 +28,14 @@ export interface VerdictFeedback {
   readonly at: string;
 }
 
-export interface StoredEvent extends Omit<NewEvent, 'measures'> {
+export interface StoredEvent extends Omit<NewEvent, 'measures' | 'probe'> {
   /** Counts up in the order in which events become visible, in every process. */
   readonly eventNo: number;
   /** The person's id, where it is about somebody who is still there. */
   readonly subjectId?: string;
   readonly feedback?: VerdictFeedback;
+  /** Present where a face is kept of it: see EventStore.probe. */
+  readonly hasProbe?: true;
 }
 
 export interface EventFilter {
@@ -55,6 +59,8 @@ export interface EventStore {
   since(above: number, limit: number, filter?: EventFilter): Promise<StoredEvent[]>;
   /** Null where there is none with this number. */
   find(eventNo: number): Promise<StoredEvent | null>;
+  /** JPEG of the face that a verdict was about; null where there is no such event, or none is kept of it. */
+  probe(eventNo: number): Promise<Uint8Array | null>;
   /** Takes the place of earlier feedback; false where there is no such event. Goes with the person that the event is about. */
   putFeedback(eventNo: number, feedback: VerdictFeedback): Promise<boolean>;
   /** Feedback on verdicts of a time: what was decided and when, in no particular order. */
@@ -66,6 +72,8 @@ export interface EventStore {
   newest(): Promise<number>;
   /** Erases up to `limit` events that happened before a moment; how many they were. */
   purge(before: string, limit: number): Promise<number>;
+  /** Erases up to `limit` faces of visits before a moment, and leaves their events; how many they were. */
+  purgeProbes(before: string, limit: number): Promise<number>;
 }
 
 export interface IdempotencyClaim {

@@ -100,7 +100,9 @@ export interface EncryptionState {
 export interface RecordCounts {
   readonly templates: number;
   readonly photos: number;
-  /** Templates and photos that do not open. They are never compared with anyone. */
+  /** Faces of visits: see EventStore. */
+  readonly probes: number;
+  /** Records that do not open. They are never compared with anyone. */
   readonly damaged: number;
   readonly damagedSubjectNos: readonly number[];
 }

@@ -16,6 +16,7 @@ import { moveContract } from './store-contract-move.js';
 import { modelsContract } from './store-contract-models.js';
 import { otherProgramsContract } from './store-contract-other-programs.js';
 import { photosContract } from './store-contract-photos.js';
+import { probesContract } from './store-contract-probes.js';
 import { refreshesContract } from './store-contract-refreshes.js';
 import { schemaContract } from './store-contract-schema.js';
 import { sealingContract } from './store-contract-sealing.js';
@@ -70,6 +71,7 @@ export function storeContract(under: StoreUnderTest): void {
     accessContract(current);
     directoryContract(current);
     eventsContract(current);
+    probesContract(current);
     talliesContract(current);
     webhooksContract(current);
     importsContract(current);

@@ -35,6 +35,7 @@ const access: Readonly<Record<string, Allowed>> = {
   'GET /v1/events': ['desk', 'admin'],
   'GET /v1/events/stream': ['desk', 'admin'],
   'GET /v1/events/:eventId': ['desk', 'admin'],
+  'GET /v1/events/:eventId/picture': ['desk', 'admin'],
   'POST /v1/events/:eventId/feedback': ['desk', 'admin'],
   'GET /v1/statistics': ['desk', 'admin'],
   'GET /v1/keys': ['admin'],

@@ -34,7 +34,7 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 let desk: Desk;
 let collector: Collector;
 let photo: Buffer;
-/** Pieces of the photo and of its features, in every form in which they could be written down. */
+/** Pieces of the photo, of the face that is kept of it and of its features, in every form in which they could be written down. */
 let biometric: string[];
 const errorAnswers: string[] = [];
 const statuses = new Map<string, Set<number>>();
@@ -45,6 +45,7 @@ beforeAll(async () => {
     FACEDESK_API_KEYS: key,
     FACEDESK_RATE_LIMIT_PER_ADDRESS: '0',
     FACEDESK_ATTEMPTS_BEFORE_PAUSE: '0',
+    FACEDESK_KEEP_PROBES: 'all',
     FACEDESK_WEBHOOK_NETWORKS: '127.0.0.0/8',
     FACEDESK_OTLP_ENDPOINT: collector.url,
     FACEDESK_LOG_LEVEL: 'trace',
@@ -54,11 +55,12 @@ beforeAll(async () => {
     .jpeg()
     .toBuffer();
   expect(photo.includes(mark)).toBe(true);
-  const { features } = principalFace(await desk.container.vision.examine(photo))!;
+  const measures = await desk.container.vision.examine(photo, { keep: 'crop' });
+  const { features } = principalFace(measures)!;
   const template = Buffer.from(features.buffer, features.byteOffset, features.byteLength);
   biometric = [
     ...[...features].filter((value) => Math.abs(value) > 0.01).map((value) => String(value).slice(0, 9)),
-    ...[photo, template].flatMap(writtenDown),
+    ...[photo, template, Buffer.from(measures.keptPhoto!.jpeg)].flatMap(writtenDown),
   ];
 });
 afterAll(async () => {

@@ -73,7 +73,7 @@ async function openService(
   const rules = { ...quick, ...changes };
   const store = await openStore({ url: `sqlite:${join(folder, 'db.sqlite')}`, keys: testKeys });
   const log = createLogger({ level: 'silent' });
-  const events = createEvents({ store, keepDays: 90, log });
+  const events = createEvents({ store, keepDays: 90, probesKeepDays: 7, log });
   const destinations = createDestinations(['127.0.0.0/8']);
   const sender = createSender({ destinations, timeoutMs: rules.timeoutMs, version: '0' });
   const sent: string[] = [];

@@ -98,9 +98,10 @@ export async function checkDatabase(config: Config, open: OpenDatabase): Promise
   }
 }
 
-function checkRecords({ templates, photos, damaged, damagedSubjectNos }: RecordCounts): Check {
+function checkRecords({ templates, photos, probes, damaged, damagedSubjectNos }: RecordCounts): Check {
   const name = 'Sealed records';
-  const total = `${templates} templates and ${photos} photos`;
+  const visits = probes === 0 ? '' : ` and ${probes} faces of visits`;
+  const total = `${templates} templates and ${photos} photos${visits}`;
   if (damaged === 0) return { name, state: 'ok', finding: `${total}, every one opens with the key` };
   return {
     name,

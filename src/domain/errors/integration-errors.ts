@@ -7,6 +7,11 @@ export const integrationErrors = {
     retryable: false,
     text: 'There is no such event, or it was too old to be kept.',
   },
+  event_picture_not_kept: {
+    status: 404,
+    retryable: false,
+    text: 'No picture is kept of this event, or not any more.',
+  },
   event_not_a_verdict: {
     status: 409,
     retryable: false,

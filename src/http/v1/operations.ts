@@ -108,6 +108,7 @@ export const declarations: readonly Declaration[] = [
   events.listEvents,
   events.streamEvents,
   verdictReview.readEvent,
+  verdictReview.readEventPicture,
   verdictReview.giveFeedback,
   statistics.readStatistics,
   devices.listDevices,

@@ -4,12 +4,20 @@
  */
 import type { EventFilter, EventStore, NewEvent, StoredEvent, VerdictFeedback } from '../events.js';
 import type { PartOfStore } from './part-of-store.js';
+import { insertProbe, purgeProbes, readProbe } from './probes.js';
 import type { Database, WriteTransaction } from './schema.js';
+import type { Sealing } from './sealing.js';
 import { addToTallies } from './tallies.js';
 
-export function createEventStore({ db, run, write }: PartOfStore): EventStore {
+export interface EventStoreParts extends PartOfStore {
+  readonly sealing: Sealing;
+  /** For what takes sealed bytes away, which must not be left in the files. */
+  readonly writeAndErase: PartOfStore['write'];
+}
+
+export function createEventStore({ db, sealing, run, write, writeAndErase }: EventStoreParts): EventStore {
   return {
-    append: (events) => run(() => write((trx) => append(trx, events))),
+    append: (events) => run(() => write((trx) => append(trx, sealing, events))),
     page: (filter, { limit, below }) =>
       run(async () => {
         let query = filteredEvents(db, filter).orderBy('e.event_no', 'desc').limit(limit);
@@ -29,6 +37,7 @@ export function createEventStore({ db, run, write }: PartOfStore): EventStore {
         const row = await filteredEvents(db, {}).where('e.event_no', '=', eventNo).executeTakeFirst();
         return row === undefined ? null : toEvent(row);
       }),
+    probe: (eventNo) => run(() => readProbe(db, sealing, eventNo)),
     putFeedback: (eventNo, feedback) => run(() => write((trx) => putFeedback(trx, eventNo, feedback))),
     feedbackBetween: (from, before) =>
       run(async () => {
@@ -45,17 +54,24 @@ export function createEventStore({ db, run, write }: PartOfStore): EventStore {
       }),
     newest: () => run(() => newestNo(db)),
     purge: (before, limit) => run(() => write((trx) => purge(trx, before, limit))),
+    purgeProbes: (before, limit) => run(() => writeAndErase((trx) => purgeProbes(trx, before, limit))),
   };
 }
 
-async function append(trx: WriteTransaction, events: readonly NewEvent[]): Promise<void> {
+async function append(trx: WriteTransaction, sealing: Sealing, events: readonly NewEvent[]): Promise<void> {
   const living = await livingAmong(
     trx,
     events.flatMap((event) => event.subjectNo ?? []),
   );
   for (const event of events) {
     const isGone = event.subjectNo !== undefined && !living.has(event.subjectNo);
-    await insert(trx, event, isGone ? null : (event.subjectNo ?? null));
+    const subjectNo = isGone ? null : (event.subjectNo ?? null);
+    await insert(trx, event, subjectNo);
+    if (event.probe === undefined || subjectNo === null) continue;
+    await insertProbe(trx, sealing, {
+      ...{ eventNo: await newestNo(trx), subjectNo },
+      ...{ at: event.at, jpeg: event.probe },
+    });
   }
   await addToTallies(trx, events);
 }
@@ -159,8 +175,9 @@ export function filteredEvents(db: Database, { subjectNo, kinds, outcomes, from,
     .leftJoin('facedesk_subjects as s', 's.subject_no', 'e.subject_no')
     .leftJoin('facedesk_event_receipts as r', 'r.event_no', 'e.event_no')
     .leftJoin('facedesk_event_feedback as f', 'f.event_no', 'e.event_no')
+    .leftJoin('facedesk_event_probes as p', 'p.event_no', 'e.event_no')
     .selectAll('e')
-    .select(['s.user_id', 'r.document'])
+    .select(['s.user_id', 'r.document', 'p.event_no as probe_of'])
     .select(['f.is_correct', 'f.note', 'f.key_id as feedback_key_id', 'f.given_at']);
   if (subjectNo !== undefined) query = query.where('e.subject_no', '=', subjectNo);
   if (kinds !== undefined) query = query.where('e.kind', 'in', kinds);
@@ -185,6 +202,7 @@ export function toEvent(row: Row): StoredEvent {
     ...(row.user_id !== null && { subjectId: row.user_id }),
     ...(row.document !== null && { receipt: row.document }),
     ...(row.given_at !== null && { feedback: feedbackIn(row) }),
+    ...(row.probe_of !== null && { hasProbe: true as const }),
   };
 }
 

@@ -41,7 +41,7 @@ async function templatesOf(db: Database, subjectNo: number, sealing: Sealing) {
   return sealing.open(rows, (row) => ({
     recordNo: row.template_no,
     kind: 'template',
-    modelId: row.model_id,
+    madeFor: row.model_id,
     sealed: row.features,
   }));
 }
@@ -86,7 +86,7 @@ async function photosOf(db: Database, subjectNo: number, sealing: Sealing) {
   const opened = await sealing.open(rows, (row) => ({
     recordNo: row.photo_no,
     kind: 'photo',
-    modelId: '',
+    madeFor: '',
     sealed: row.jpeg,
   }));
   return opened.map(({ row, plain }) => ({

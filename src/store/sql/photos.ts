@@ -87,7 +87,7 @@ async function readPhoto(
   const [opened] = await sealing.open(kept, (row) => ({
     recordNo: row.photo_no!,
     kind: 'photo',
-    modelId: '',
+    madeFor: '',
     sealed: row.jpeg,
   }));
   return opened === undefined ? null : { kind: opened.row.kind, jpeg: opened.plain };

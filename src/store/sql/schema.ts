@@ -82,6 +82,14 @@ export interface Schema {
   };
   /** How a verdict came about (JSON); erased with the person. */
   facedesk_event_receipts: { event_no: number; subject_no: number | null; document: string };
+  /** The face of a visit (JPEG, sealed as photos are), under the person whose id was claimed; erased with them and with the event. */
+  facedesk_event_probes: {
+    event_no: number;
+    subject_no: number;
+    /** Of the event. */
+    happened_at: string;
+    jpeg: Uint8Array;
+  };
   /** What happened in a quarter of an hour with a key ('' for none): a domain/tally.ts#Tally as JSON, in which nobody is. */
   facedesk_tallies: { start_minute: number; key_id: string; document: string };
   /** Whether a verdict was right, by somebody who knows; erased with the person. */

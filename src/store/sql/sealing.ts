@@ -20,7 +20,7 @@ export interface DamagedRecord {
 }
 
 /** Seals bytes of one subject. */
-export type SubjectSeal = (kind: RecordContext['kind'], modelId: string, plain: Uint8Array) => Uint8Array;
+export type SubjectSeal = (kind: RecordContext['kind'], madeFor: string, plain: Uint8Array) => Uint8Array;
 
 /** What a row brings from facedesk_keys; null where the subject has no row there. */
 export interface KeyColumns {
@@ -34,7 +34,7 @@ export interface SealedPart {
   /** The row's number in its table. */
   readonly recordNo: number;
   readonly kind: RecordContext['kind'];
-  readonly modelId: string;
+  readonly madeFor: RecordContext['madeFor'];
   readonly sealed: Uint8Array;
 }
 
@@ -48,8 +48,18 @@ export class Sealing {
 
   /** What seals for a subject; makes the subject's data key where there is none. */
   async sealFor(trx: WriteTransaction, subjectNo: number): Promise<SubjectSeal> {
-    const dataKey = (await this.#dataKeyOf(trx, subjectNo)) ?? (await this.#addDataKey(trx, subjectNo));
-    return (kind, modelId, plain) => sealRecord(dataKey, { subjectNo, kind, modelId }, plain);
+    const seal = await this.sealUnlessDamaged(trx, subjectNo);
+    if (seal === null)
+      throw new Error(`The data key of subject ${subjectNo} is damaged; delete the subject.`);
+    return seal;
+  }
+
+  /** As sealFor; null where the subject's data key is damaged. */
+  async sealUnlessDamaged(trx: WriteTransaction, subjectNo: number): Promise<SubjectSeal | null> {
+    const known = await this.#dataKeyOf(trx, subjectNo);
+    if (known === 'damaged') return null;
+    const dataKey = known ?? (await this.#addDataKey(trx, subjectNo));
+    return (kind, madeFor, plain) => sealRecord(dataKey, { subjectNo, kind, madeFor }, plain);
   }
 
   /** The rows that open, each with what it held. The others are damaged, and reported once for as long as the store is open. */
@@ -69,11 +79,11 @@ export class Sealing {
     });
   }
 
-  #openPart(row: KeyColumns, { kind, modelId, sealed }: SealedPart): Uint8Array | null {
+  #openPart(row: KeyColumns, { kind, madeFor, sealed }: SealedPart): Uint8Array | null {
     const key = row.key_id === null ? undefined : this.keyring.find(row.key_id);
     if (key === undefined || row.wrapped_key === null) return null;
     const dataKey = unwrapDataKey(key, row.subject_no, row.wrapped_key);
-    return dataKey && openRecord(dataKey, { subjectNo: row.subject_no, kind, modelId }, sealed);
+    return dataKey && openRecord(dataKey, { subjectNo: row.subject_no, kind, madeFor }, sealed);
   }
 
   #report(subjectNo: number, { kind, recordNo }: SealedPart): void {
@@ -83,17 +93,14 @@ export class Sealing {
     this.onDamaged({ subjectNo, kind });
   }
 
-  async #dataKeyOf(trx: WriteTransaction, subjectNo: number): Promise<DataKey | null> {
+  async #dataKeyOf(trx: WriteTransaction, subjectNo: number): Promise<DataKey | 'damaged' | null> {
     const row = await trx
       .selectFrom('facedesk_keys')
       .select(['key_id', 'wrapped_key'])
       .where('subject_no', '=', subjectNo)
       .executeTakeFirst();
     if (row === undefined) return null;
-    const dataKey = unwrapDataKey(await this.keyring.get(row.key_id), subjectNo, row.wrapped_key);
-    if (dataKey === null)
-      throw new Error(`The data key of subject ${subjectNo} is damaged; delete the subject.`);
-    return dataKey;
+    return unwrapDataKey(await this.keyring.get(row.key_id), subjectNo, row.wrapped_key) ?? 'damaged';
   }
 
   /** Asks the database which encryption key is current, as another process can have changed it. */

@@ -164,7 +164,7 @@ async function openTemplates(sealing: Sealing, rows: readonly TemplateRow[]): Pr
   const opened = await sealing.open(rows, (row) => ({
     recordNo: row.template_no,
     kind: 'template',
-    modelId: row.model_id,
+    madeFor: row.model_id,
     sealed: row.features,
   }));
   return opened.map(({ row, plain }) => ({

@@ -40,16 +40,28 @@ export function picture(subjectId, photo, signal) {
   const place = h('div', { class: 'picture' });
   if (photo.kept === 'none') place.textContent = words().person.notKept;
   else if (!may('photos:read')) place.textContent = words().person.photosHidden;
-  else void fill(place, path`/v1/subjects/${subjectId}/photos/${photo.id}`, { subjectId, signal });
+  else {
+    const alt = words().person.photoOf(subjectId);
+    void fill(place, path`/v1/subjects/${subjectId}/photos/${photo.id}`, { alt, signal });
+  }
   return place;
 }
 
-/** @param {HTMLElement} place @param {string} address @param {{ subjectId: string, signal: AbortSignal }} how */
-async function fill(place, address, { subjectId, signal }) {
+/** The face that is kept of a verdict, likewise. @param {string} eventId @param {AbortSignal} signal */
+export function visitPicture(eventId, signal) {
+  const place = h('div', { class: 'picture' });
+  const alt = words().verdicts.visit;
+  if (!may('photos:read')) place.textContent = words().person.photosHidden;
+  else void fill(place, path`/v1/events/${eventId}/picture`, { alt, signal });
+  return place;
+}
+
+/** @param {HTMLElement} place @param {string} address @param {{ alt: string, signal: AbortSignal }} how */
+async function fill(place, address, { alt, signal }) {
   try {
     const blob = await (await send('GET', address, { signal })).blob();
     const url = URL.createObjectURL(blob);
-    const image = h('img', { class: 'picture', src: url, alt: words().person.photoOf(subjectId) });
+    const image = h('img', { class: 'picture', src: url, alt });
     // The picture stays in memory for as long as it is seen, and no longer.
     image.onload = () => URL.revokeObjectURL(url);
     place.replaceWith(image);

@@ -1,5 +1,7 @@
-/** /v1/events/{eventId}: one event, and whether the verdict that it tells of was right. */
+/** /v1/events/{eventId}: one event, the face that is kept of it, and whether the verdict that it tells of was right. */
 import { Type } from 'typebox';
+import { FacedeskError } from '../../../domain/errors.js';
+import type { Events } from '../../../services/events.js';
 import { maxNoteLength, type VerdictReview } from '../../../services/verdict-review.js';
 import { declare, handle, type Operation } from '../framework/operation.js';
 import { strictObject } from '../schemas/common.js';
@@ -19,6 +21,28 @@ export const readEvent = declare({
   params: eventParams,
   answers: { 200: { description: 'The event.', schema: eventSchema, example: eventExample } },
   errors: ['event_not_found'],
+});
+
+export const readEventPicture = declare({
+  method: 'GET',
+  path: '/v1/events/{eventId}/picture',
+  operationId: 'readEventPicture',
+  tag: 'events',
+  scope: 'photos:read',
+  summary: 'Get the face of a visit',
+  description:
+    'Of a verification by which the service was told to keep it (`FACEDESK_KEEP_PROBES`): what the largest face looked like, cut out as ' +
+    'it is of registered photos. The key needs `events:read` as well. It may show somebody else than the person of the event. It is ' +
+    'erased with that person, with the event, and after some days (`FACEDESK_PROBES_KEEP_DAYS`).',
+  params: eventParams,
+  answers: {
+    200: {
+      description: 'A JPEG file.',
+      type: 'image/jpeg',
+      schema: Type.String({ contentMediaType: 'image/jpeg' }),
+    },
+  },
+  errors: ['event_not_found', 'event_picture_not_kept'],
 });
 
 export const giveFeedback = declare({
@@ -59,12 +83,22 @@ export const giveFeedback = declare({
   errors: ['event_not_found', 'event_not_a_verdict'],
 });
 
-export function verdictReviewOperations({ verdictReview }: { verdictReview: VerdictReview }): Operation[] {
+export interface VerdictReviewResourceParts {
+  readonly verdictReview: VerdictReview;
+  readonly events: Pick<Events, 'picture'>;
+}
+
+export function verdictReviewOperations({ verdictReview, events }: VerdictReviewResourceParts): Operation[] {
   return [
     handle(readEvent, async ({ params: { eventId }, caller }) => ({
       status: 200,
       body: toEventBody(await verdictReview.read(eventId), caller),
     })),
+    handle(readEventPicture, async ({ params: { eventId }, caller }) => {
+      // Who was here when is as much as the face.
+      if (!caller.scopes.has('events:read')) throw new FacedeskError('scope_missing');
+      return { status: 200, body: Buffer.from(await events.picture(Number(eventId))) };
+    }),
     handle(giveFeedback, async ({ params: { eventId }, body: feedback, caller, actor }) => {
       const event = await verdictReview.review(eventId, feedback, actor);
       const { subject, ...body } = toEventBody(event, caller);

@@ -46,6 +46,10 @@ export const eventSchema = strictObject(
         { description: 'Whether the verdict was right, by somebody who knows; erased with the person.' },
       ),
     ),
+    picture: Type.Boolean({
+      description:
+        'Whether the face of the visit is kept: see `GET /v1/events/{eventId}/picture`. It goes before the event does.',
+    }),
   },
   { title: 'Event' },
 );
@@ -58,6 +62,7 @@ export const eventExample = {
   outcome: 'match',
   keyId: 'k7f3q2',
   requestId: '5f0c4c5e-5ad5-4a35-9a26-0b8f6f2f3b1d',
+  picture: false,
 } as const;
 
 /** What a caller may see of an event. */
@@ -77,6 +82,7 @@ export function toEventBody(
     ...(keyId !== undefined && { keyId }),
     ...(requestId !== undefined && { requestId }),
     ...(feedback !== undefined && { feedback }),
+    picture: event.hasProbe ?? false,
     ...(receipt !== undefined && seesScores && { receipt: JSON.parse(receipt) as object }),
   };
 }

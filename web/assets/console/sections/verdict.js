@@ -1,12 +1,12 @@
 // @ts-check
-/** A verdict: what was decided, why, how sure it is in plain words, the photo it was held against, and whether it was right. */
+/** A verdict: what was decided, why, how sure it is in plain words, the faces that were held against each other, and whether it was right. */
 import { get, path } from '../api.js';
 import { scoreScale } from '../charts/score-scale.js';
 import { h } from '../dom.js';
 import { mark, reasonOf, titleOf, toneOf } from '../event-rows.js';
-import { dateTime, number, oneIn } from '../format.js';
+import { dateTime, day, number, oneIn } from '../format.js';
 import { card, facts, head, load } from '../parts.js';
-import { picture } from '../person-parts.js';
+import { picture, visitPicture } from '../person-parts.js';
 import { to } from '../router.js';
 import { may } from '../session.js';
 import { words } from '../words.js';
@@ -59,7 +59,7 @@ export function openVerdict({ view, signal }, eventId) {
             receipt?.scores !== undefined && scoreScale(receipt, toneOf(event)),
           ),
           who !== undefined && may('people:read')
-            ? referenceCard(who, signal)
+            ? facesCard(who, event, signal)
             : card(verdicts.reference, h('p', { class: 'soft' }, verdicts.noReference)),
         ),
         feedbackCard(event),
@@ -88,9 +88,17 @@ function plainWords({ estimatedFmr, targetFmr, scores, attackSuspected, replay }
   ];
 }
 
-/** @param {string} subjectId @param {AbortSignal} signal */
-function referenceCard(subjectId, signal) {
-  const { verdicts } = words();
+/** The face of the visit, where it is kept, beside those that it was held against. @param {string} subjectId @param {Event} event @param {AbortSignal} signal */
+function facesCard(subjectId, event, signal) {
+  const { verdicts, person } = words();
+  const visit =
+    event.picture &&
+    h(
+      'li',
+      { class: 'photo visit' },
+      visitPicture(event.id, signal),
+      h('span', { class: 'soft' }, verdicts.visit),
+    );
   const place = h('div');
   const fetching = () => get(path`/v1/subjects/${subjectId}/photos`, { signal });
   void load(place, signal, fetching, ({ items }) => {
@@ -98,11 +106,23 @@ function referenceCard(subjectId, signal) {
       h(
         'ul',
         { class: 'photos' },
-        items.map((/** @type {any} */ photo) => h('li', null, picture(subjectId, photo, signal))),
+        visit,
+        items.map((/** @type {import('../person-parts.js').Photo} */ photo) =>
+          h(
+            'li',
+            { class: 'photo' },
+            picture(subjectId, photo, signal),
+            h('span', { class: 'soft' }, person.enrolledOn(day(photo.addedAt))),
+          ),
+        ),
       ),
     );
   });
-  return card(verdicts.reference, place, h('p', { class: 'hint' }, verdicts.probeNotKept));
+  return card(
+    event.picture ? verdicts.faces : verdicts.reference,
+    place,
+    h('p', { class: 'hint' }, event.picture ? verdicts.probeKept : verdicts.probeNotKept),
+  );
 }
 
 /** @param {Event} event @param {Receipt} receipt */

@@ -99,7 +99,10 @@ export const enVerdicts = {
     here: 'this verdict',
     reference: 'Registered photos',
     noReference: 'There is nobody whose photos could be shown.',
-    probeNotKept: 'The picture of the visit itself is never kept.',
+    probeNotKept: 'The picture of this visit is not kept.',
+    faces: 'The visit and the registered photos',
+    visit: 'The face of this visit',
+    probeKept: 'The face of the visit is kept for some days only. It may be somebody else’s.',
     figures: 'Figures',
     details: {
       normalisedScore: 'Score, strangers’ likeness taken off',
