@@ -93,9 +93,15 @@ function ofNet(net: ModelListing, { model, detector, attacks, builtIn }: ChosenM
     liveness: { name: 'liveness', setting: null, inUse: attacks },
   } as const;
   const { origin, package: packageName, version, licence, file, sha256, bytes } = net;
+  const packed = `npm: ${packageName} ${version}`;
+  // Of some nets nobody but the package says where they are from.
+  const described = origin.startsWith('https://')
+    ? { title: `${net.name}, as ${packageName} has it`, source: `${packed}, ${origin}` }
+    : { title: origin, source: packed };
   return {
     ...chosen[net.name],
-    ...{ kind: net.name, builtIn: true, title: origin, licence, source: `npm: ${packageName} ${version}` },
+    ...described,
+    ...{ kind: net.name, builtIn: true, licence },
     ...{ file, sha256, bytes, state: netStates[net.state] },
   };
 }

@@ -25,6 +25,7 @@ const routes = [
   'keys',
   'webhooks',
   'settings',
+  'models',
   'system',
 ];
 

@@ -8,7 +8,7 @@ import { words } from './words.js';
  * @typedef {import('../../../client/src/schemas.generated.js').Problem} Problem
  * @typedef {object} Request
  * @property {Record<string, string | number | readonly string[] | undefined>} [query]
- * @property {object} [body] sent as JSON, or as it is where it is a form
+ * @property {object} [body] sent as JSON, or as it is where it is a form or a file
  * @property {Record<string, string>} [headers]
  * @property {AbortSignal} [signal]
  * @property {boolean} [keepalive] goes on when the page is left
@@ -64,7 +64,7 @@ export async function send(method, address, request = {}) {
 
 /** @param {string} method @param {string} address @param {Request} request @returns {Promise<Response>} */
 async function attempt(method, address, { query = {}, body, headers = {}, signal, keepalive = false }) {
-  const isForm = body instanceof FormData;
+  const isRaw = body instanceof FormData || body instanceof Blob;
   try {
     return await fetch(address + queryText(query), {
       method,
@@ -72,10 +72,10 @@ async function attempt(method, address, { query = {}, body, headers = {}, signal
       cache: 'no-store',
       headers: {
         ...keyHeaders(),
-        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined || isRaw ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (error) {

@@ -61,6 +61,21 @@ export function number(value, digits = 0) {
   return new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value);
 }
 
+/** Of a file or of memory, in the unit that fits. @param {number} bytes */
+export function size(bytes) {
+  /** @type {readonly (readonly [unit: string, length: number])[]} */
+  const units = [
+    ['gigabyte', 1e9],
+    ['megabyte', 1e6],
+    ['kilobyte', 1e3],
+  ];
+  const [unit, length] = units.find(([, one]) => bytes >= one) ?? ['byte', 1];
+  const maximumFractionDigits = bytes / length < 100 && length > 1 ? 1 : 0;
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit, maximumFractionDigits }).format(
+    bytes / length,
+  );
+}
+
 /** @param {number} share 0 to 1 */
 export function percent(share) {
   const digits = share !== 0 && share < 0.1 ? 1 : 0;

@@ -4,6 +4,7 @@ import { calibrationSection } from './sections/calibration.js';
 import { devicesSection } from './sections/devices.js';
 import { importsSection } from './sections/imports.js';
 import { keysSection } from './sections/keys.js';
+import { modelsSection } from './sections/models.js';
 import { overviewSection } from './sections/overview.js';
 import { peopleSection } from './sections/people.js';
 import { reviewSection } from './sections/review.js';
@@ -41,6 +42,7 @@ const all = [
   keysSection,
   webhooksSection,
   settingsSection,
+  modelsSection,
   systemSection,
 ];
 

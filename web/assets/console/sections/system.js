@@ -2,7 +2,7 @@
 /** What runs and how it is, looked at every few seconds while it is shown. */
 import { get } from '../api.js';
 import { h, replace } from '../dom.js';
-import { clock, number } from '../format.js';
+import { ago, clock, dateTime, number, size } from '../format.js';
 import { badge, card, facts, head, load } from '../parts.js';
 import { words } from '../words.js';
 
@@ -35,10 +35,18 @@ export const systemSection = {
   },
 };
 
+/** A disk with less than this share free is said to be nearly full. */
+const lowShare = 0.05;
+
 /** @param {System} found */
-function cards({ version, model, database, gallery, engine }) {
-  const { system } = words();
-  const isWell = gallery.filled && !engine.failing && engine.workersReady > 0;
+function cards({ version, model, database, gallery, engine, health }) {
+  const { system, health: said } = words();
+  const isDatabaseWell = health.databaseMs !== null;
+  const isEngineWell = !engine.failing && engine.workersReady > 0;
+  const isWell = gallery.filled && isEngineWell && isDatabaseWell;
+  const { disk, memory } = health;
+  // Told with each picture, so nothing is known before the first.
+  const { engineBytes, serviceBytes } = memory;
   return [
     h(
       'p',
@@ -48,16 +56,40 @@ function cards({ version, model, database, gallery, engine }) {
     ),
     engine.failing && h('p', { class: 'problem' }, system.failing),
     !gallery.filled && h('p', { class: 'problem' }, system.filling),
+    disk !== null &&
+      disk.freeBytes < disk.totalBytes * lowShare &&
+      h('p', { class: 'problem' }, said.diskLow),
+    card(
+      said.title,
+      h(
+        'p',
+        { class: 'badges' },
+        check(said.checks.store, isDatabaseWell),
+        check(said.checks.vision, isEngineWell),
+        check(said.checks.gallery, gallery.filled),
+      ),
+      facts([
+        [said.started, h('span', { title: dateTime(health.startedAt) }, ago(health.startedAt))],
+        [system.database, database],
+        [
+          said.database,
+          health.databaseMs === null ? said.noAnswer : said.milliseconds(number(health.databaseMs, 1)),
+        ],
+        [said.disk, disk === null ? said.unknown : said.free(size(disk.freeBytes), size(disk.totalBytes))],
+        [said.memory, size(serviceBytes)],
+        [system.version, version],
+        [said.runtime, health.runtime],
+      ]),
+    ),
     h(
       'div',
-      { class: 'cards pair' },
+      { class: 'cards pair even' },
       card(
         system.gallery,
         facts([
           [system.people, number(gallery.people)],
           [system.templates, number(gallery.templates)],
-          [system.database, database],
-          [system.version, version],
+          [said.lag, health.galleryLag === null ? said.unknown : number(health.galleryLag)],
         ]),
       ),
       card(
@@ -67,9 +99,16 @@ function cards({ version, model, database, gallery, engine }) {
           [system.running, number(engine.running)],
           [system.queued, number(engine.queued)],
           [system.restarts, number(engine.restarts)],
+          [said.engineMemory, engineBytes === 0 ? said.unknown : size(engineBytes)],
         ]),
+        h('p', { class: 'hint' }, `${system.model}: `, h('code', null, model)),
       ),
-      card(system.model, h('code', null, model), h('p', { class: 'hint' }, system.modelHint)),
     ),
   ];
+}
+
+/** @param {string} part @param {boolean} isWell */
+function check(part, isWell) {
+  const { health } = words();
+  return badge(`${part}: ${isWell ? health.ok : health.failed}`, isWell ? 'good' : 'bad');
 }

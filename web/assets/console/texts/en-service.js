@@ -125,8 +125,6 @@ export const enService = {
     gallery: 'Gallery',
     engine: 'Engine',
     model: 'Model',
-    modelHint:
-      'Only templates of one model are compared. A pack with another model is set by FACEDESK_MODEL; facedesk models says what is there and what fits.',
     /** @param {string} time */
     asOf: (time) => `As of ${time}; looked at every 5 seconds.`,
     documents: 'The API for people',

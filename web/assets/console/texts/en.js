@@ -5,6 +5,7 @@
  */
 import { enExchange } from './en-exchange.js';
 import { enFailures, enService } from './en-service.js';
+import { enModels } from './en-models.js';
 import { enVerdicts } from './en-verdicts.js';
 
 export const en = {
@@ -57,6 +58,7 @@ export const en = {
     keys: 'Keys',
     webhooks: 'Webhooks',
     settings: 'Settings',
+    models: 'Models',
     system: 'System',
   },
 
@@ -137,6 +139,7 @@ export const en = {
   ...enVerdicts,
   ...enExchange,
   ...enService,
+  ...enModels,
   failures: enFailures,
 };
 

@@ -114,8 +114,6 @@ export const hiService = {
     gallery: 'गैलरी',
     engine: 'इंजन',
     model: 'मॉडल',
-    modelHint:
-      'केवल एक मॉडल के टेम्पलेट आपस में मिलाए जाते हैं। दूसरा मॉडल FACEDESK_MODEL से चुना जाता है; facedesk models बताता है कि क्या है और क्या ठीक बैठता है।',
     asOf: (time) => `${time} का हाल; हर 5 सेकंड में देखा जाता है।`,
     documents: 'API की जानकारी',
   },
@@ -146,5 +144,9 @@ export const hiFailures = {
   key_scopes_invalid: 'चुनी गई अनुमतियाँ ठीक नहीं हैं।',
   webhook_url_refused: 'यह पता स्वीकार नहीं है।',
   too_many_webhooks: 'और वेबहुक नहीं बनाए जा सकते।',
+  model_pack_unknown: 'इस नाम का कोई मॉडल पैक नहीं है।',
+  model_file_wrong: 'यह इस मॉडल पैक की फ़ाइल नहीं है। कुछ नहीं बदला गया।',
+  models_folder_unwritable: 'सेवा मॉडल वाले फ़ोल्डर में लिख नहीं सकती। कुछ नहीं बदला गया।',
+  model_templates_in_progress: 'इस सेवा की कोई और प्रक्रिया टेम्पलेट बना रही है।',
   event_not_found: 'यह घटना नहीं है, या बहुत पुरानी थी।',
 };

@@ -2,6 +2,7 @@
 /** What the console says of itself and of people, in Hindi. */
 import { hiExchange } from './hi-exchange.js';
 import { hiFailures, hiService } from './hi-service.js';
+import { hiModels } from './hi-models.js';
 import { hiVerdicts } from './hi-verdicts.js';
 
 /** @type {import('./en.js').Words} */
@@ -52,6 +53,7 @@ export const hi = {
     keys: 'कुंजियाँ',
     webhooks: 'वेबहुक',
     settings: 'सेटिंग',
+    models: 'मॉडल',
     system: 'सिस्टम',
   },
 
@@ -114,5 +116,6 @@ export const hi = {
   ...hiVerdicts,
   ...hiExchange,
   ...hiService,
+  ...hiModels,
   failures: hiFailures,
 };
