@@ -32,7 +32,7 @@ export default defineConfig({
     pool: 'forks',
     // Vision suites start processes of their own, so more files at once would only slow one another down.
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['default', new ClosingLineReporter()],
     globalSetup: ['./test/compile-models-once.ts'],
