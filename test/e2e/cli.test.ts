@@ -220,3 +220,15 @@ describe('looking after the installation', { timeout: 60_000 }, () => {
     expect(await readdir(folder)).not.toContain('models');
   });
 });
+
+test(
+  'what a key may do on top of its role is said where it is made and in the list',
+  { timeout: 60_000 },
+  async () => {
+    const wanted = ['--role', 'kiosk', '--scope', 'identify', '--name', 'East gate'];
+    const made = await facedesk('keys', 'create', ...wanted, '--data-dir', dataDir);
+    expect(made.stdout).toContain('identify: find who a photo shows, without an id');
+    const list = await facedesk('keys', 'list', '--data-dir', dataDir);
+    expect(list.stdout).toMatch(/kiosk \+ identify +East gate/);
+  },
+);

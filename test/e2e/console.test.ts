@@ -217,6 +217,33 @@ describe.skipIf(executablePath === undefined)('the console in a browser', { time
     expect(complaints).toEqual([]);
   });
 
+  test('a key for a kiosk that finds people without an id is made, and told apart in the list', async () => {
+    const { page } = await open('keys');
+    await press(page, 'Make a key');
+    await page.getByLabel('Name').fill('East gate');
+    await page.getByLabel('It may also find people without an ID').check();
+    await page.getByRole('dialog').getByRole('button', { name: 'Make a key' }).click();
+    const secret = await page.locator('.secret').innerText();
+    const { body } = await v1Client(desk, secret)({ path: '/caller' });
+    expect(body).toMatchObject({ role: 'kiosk', scopes: ['verify', 'quality:judge', 'identify'] });
+    await press(page, 'Done');
+    expect(await page.locator('.rows li', { hasText: 'East gate' }).innerText()).toContain(
+      'finds people without an ID',
+    );
+
+    // Ticked for a kiosk, and then another role is chosen: that gets no more than it says.
+    await press(page, 'Make a key');
+    await page.getByLabel('Name').fill('Desk 2');
+    await page.getByLabel('It may also find people without an ID').check();
+    await page.getByLabel('Role').selectOption('desk');
+    expect(await page.getByLabel('It may also find people without an ID').isHidden()).toBe(true);
+    await page.getByRole('dialog').getByRole('button', { name: 'Make a key' }).click();
+    const other = await page.locator('.secret').innerText();
+    const caller = await v1Client(desk, other)({ path: '/caller' });
+    expect(caller.body.role).toBe('desk');
+    expect(caller.body.scopes).not.toContain('identify');
+  });
+
   test('a webhook is set up, tried out and removed', async () => {
     const { page } = await open('webhooks');
     await press(page, 'Set up a webhook');
