@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Scope } from '../domain/access.js';
-import { FacedeskError } from '../domain/errors.js';
+import type { FacedeskError } from '../domain/errors.js';
 import { createUnknownFaces, type Seeker } from './unknown-faces.js';
 
 const seeker = (origin: string, ...scopes: Scope[]): Seeker => ({

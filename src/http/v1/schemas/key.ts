@@ -9,7 +9,8 @@ const roleNames = Object.keys(roles) as Role[];
 export const keyFields = {
   name: Type.String({ minLength: 1, maxLength: 100, description: 'What you know it by.' }),
   role: Type.Enum(roleNames, {
-    description: 'A set of scopes, to which others can be added; `integration` has none of its own, they are chosen with each key.',
+    description:
+      'A set of scopes, to which others can be added; `integration` has none of its own, they are chosen with each key.',
   }),
   addresses: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), {
     maxItems: 50,
