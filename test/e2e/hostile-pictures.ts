@@ -38,7 +38,15 @@ function withBitsTurned(file: Uint8Array, random: SeededRandom): Uint8Array {
   return turned;
 }
 
-/** Small files that claim, or unpack to, pictures far over the limit. */
+/** What a plain picture of this size is worth, for comparison. */
+export function plainPicture(): HostilePicture {
+  return {
+    name: 'a plain picture of 100x100',
+    bytes: greyPng(100, 100, deflateSync(Buffer.alloc(100 * 101))),
+  };
+}
+
+/** Small files that claim, or unpack to, far more than the limit. */
 export function bombs(): HostilePicture[] {
   const zeros = deflateSync(Buffer.alloc(15_000 * (15_000 + 1)));
   return [
@@ -50,7 +58,17 @@ export function bombs(): HostilePicture[] {
       bytes: greyPng(7200, 5400, deflateSync(Buffer.alloc(1000))),
     },
     { name: 'a header of 1x39000000', bytes: greyPng(1, 39_000_000, deflateSync(Buffer.alloc(1000))) },
+    { name: '100x100 with 158 MB of texts', bytes: withTexts(plainPicture().bytes, 20) },
   ];
+}
+
+/** libpng unpacks up to 8 MB of each, and holds them all. */
+function withTexts(png: Uint8Array, texts: number): Buffer {
+  const keyword = Buffer.from('Comment\0\0', 'latin1');
+  const text = chunk('zTXt', Buffer.concat([keyword, deflateSync(Buffer.alloc(7_900_000, 'a'))]));
+  // Behind the signature and the header, 8 and 25 bytes.
+  const parts = [png.subarray(0, 33), ...Array.from({ length: texts }, () => text), png.subarray(33)];
+  return Buffer.concat(parts);
 }
 
 function greyPng(width: number, height: number, packed: Uint8Array): Buffer {

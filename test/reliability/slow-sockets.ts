@@ -58,7 +58,7 @@ export async function measureSlowSockets(options: SlowSocketsOptions): Promise<F
     return [
       {
         what: `${sockets} connections that send a byte every ${dripEveryMs} ms, or nothing`,
-        must: 'good requests take less than twice as long',
+        must: 'good requests take less than twice as long (median and p99) while more than half are open',
         seen:
           `median x${p50!.toFixed(2)}, p99 x${p99!.toFixed(2)} (${Math.round(percentile(before, 0.5))} to ` +
           `${Math.round(percentile(during, 0.5))} ms), ${stillOpen} were open all the while`,
@@ -73,7 +73,7 @@ export async function measureSlowSockets(options: SlowSocketsOptions): Promise<F
       },
       {
         what: 'what they leave behind',
-        must: `no open handle, and no more than ${strayHandles} that are not theirs`,
+        must: `at most ${strayHandles} handles more than before, as the service opens some of its own`,
         seen: `${left} handles more than before`,
         ok: left <= strayHandles,
       },

@@ -6,6 +6,7 @@ import sharp, { type Metadata, type Sharp } from 'sharp';
 import { FacedeskError } from '../../domain/errors.js';
 import type { ImageFormat } from '../../domain/face.js';
 import { maxExaminedPixels } from '../examined-pixels.js';
+import { cleanPng, holdsSurplus } from './clean-png.js';
 import type { Pixels } from './pixels.js';
 import { sniffFormat } from './sniff-format.js';
 
@@ -33,11 +34,14 @@ export interface DecodedImage extends Pixels {
  */
 export async function decodeImage(bytes: Uint8Array, maxPixels: number): Promise<DecodedImage> {
   const format = sniffFormat(bytes);
-  const image = sharp(bytes, { failOn: 'error', limitInputPixels: maxPixels, sequentialRead: true });
+  const file = format === 'png' ? cleanPng(bytes) : bytes;
+  const image = sharp(file, { failOn: 'error', limitInputPixels: maxPixels, sequentialRead: true });
   const header = await readHeader(image);
   const { width, height, hasAlpha, orientation } = header;
   if (width * height > maxPixels || heldBytes(header) > maxHeldBytes)
     throw new FacedeskError('image_too_many_pixels', { detail: `${width}x${height}` });
+  if (format === 'png' && (await holdsSurplus(file)))
+    throw new FacedeskError('image_damaged', { detail: 'more data than its header claims' });
 
   const opaque = hasAlpha ? image.flatten({ background: '#ffffff' }) : image;
   const upright = turnedUpright(reduced(opaque, width, height), orientation).toColourspace('srgb');
