@@ -301,7 +301,7 @@ export type Import = {
   readonly disputes: 'hold' | 'oldest' | 'majority';
   /** Waiting for its turn, as one import runs at a time, or for another try. The last three are for good. */
   readonly state: 'waiting' | 'running' | 'finished' | 'cancelled' | 'failed';
-  /** True where the process that has its files was not heard of for a minute: the import goes on when that is back. */
+  /** True where no process that has its files was heard of for a minute. Others cannot go on with it: start that machine again, or cancel the import and send the archive to another one. */
   readonly stalled: boolean;
   /** RFC 3339, UTC. */
   readonly createdAt: string;

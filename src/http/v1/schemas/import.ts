@@ -63,7 +63,7 @@ export const importSchema = strictObject(
     }),
     stalled: Type.Boolean({
       description:
-        'True where the process that has its files was not heard of for a minute: the import goes on when that is back.',
+        'True where no process that has its files was heard of for a minute. Others cannot go on with it: start that machine again, or cancel the import and send the archive to another one.',
     }),
     createdAt: timeSchema,
     startedAt: timeOrNull('When it first ran; null where it has not.'),

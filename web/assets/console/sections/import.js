@@ -78,6 +78,7 @@ function show(view, found, signal) {
         h('span', { class: 'soft' }, said.filter((one) => one !== '').join(' · ')),
       ),
       bar,
+      found.stalled && h('p', { class: 'problem' }, imports.stalledBody),
       problem !== null && h('p', { class: 'problem' }, failures[problem] ?? problem),
     ),
     summary !== null && summaryCard(summary, mode),

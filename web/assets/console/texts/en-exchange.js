@@ -109,6 +109,8 @@ export const enExchange = {
       failed: 'Failed',
       stalled: 'Stalled',
     },
+    stalledBody:
+      'The machine that received the archive has not been heard of for a minute, and the archive lies there. Start it again, or cancel this import and send the archive anew.',
     /** @param {string} done @param {string} all */
     progress: (done, all) => `${done} of ${all}`,
     /** @param {string} rate */
