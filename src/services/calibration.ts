@@ -71,11 +71,11 @@ export function createCalibration(parts: CalibrationParts): Calibration {
     const { modelId, prior } = vision;
     const drawn = recordOf(scores, { modelId, people: gallery.subjectCount, targetFmr, prior });
     const policy = { ...drawn, margin, marginOver: new Map<number, number>(), prior };
-    // Where everybody has one template, nobody has several photos, and none has to be read to know it.
-    const refusals =
-      gallery.templateCount > gallery.subjectCount
-        ? await expectedRefusals({ store, gallery, modelId, policy })
-        : null;
+    // Where everybody has one template, nobody has several photos, and none has to be read to know it. The gallery has one
+    // reference for each person, however many photos it is made of, so the store is asked.
+    const counts = (await store.models.templateCounts()).find((one) => one.modelId === modelId);
+    const hasSeveral = counts !== undefined && counts.templates > counts.people;
+    const refusals = hasSeveral ? await expectedRefusals({ store, gallery, modelId, policy }) : null;
     const points = drawn.fmrAtScore.map(([score]) => score);
     const found = { ...drawn, charts: await chartsOf({ scores, refusals, points }) };
     record = found;

@@ -6,10 +6,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/domain/accuracy/person-bootstrap.js';
 import { decide } from '../../src/domain/decision.js';
 import { featureLength, toFeatures, type Features } from '../../src/domain/features.js';
+import { parseSubjectId } from '../../src/domain/subject-id.js';
 import { dlibPrior } from '../../src/domain/model-prior.js';
 import { createExactGallery, type Gallery } from '../../src/gallery/index.js';
 import { createLogger } from '../../src/observability/logger.js';
 import { createCalibration, estimatedFmr, type Calibration } from '../../src/services/calibration.js';
+import { createGalleryFollower } from '../../src/services/gallery-follower.js';
 import { nonMatedScores } from '../../src/services/non-mated-scores.js';
 import { openStore, type Store } from '../../src/store/index.js';
 import { testKeys } from '../contract/test-keys.js';
@@ -53,6 +55,27 @@ function enrolled(count: number, draw: () => Features): void {
     Array.from({ length: count }, (_, i) => ({ templateNo: i + 1, subjectNo: i + 1, features: draw() })),
   );
 }
+
+it('tells how rightful people score where some are enrolled with several photos, of which the gallery makes one reference', async () => {
+  const draw = population(3);
+  for (let subjectNo = 1; subjectNo <= 30; subjectNo++) {
+    const photos = Array.from({ length: subjectNo <= 5 ? 2 : 1 }, () => ({ features: draw() }));
+    await store.enrol({ ...vision, subjectId: parseSubjectId(`person-${subjectNo}`), photos });
+  }
+  const follower = createGalleryFollower({
+    store,
+    gallery,
+    vision: { ...vision, ready: () => Promise.resolve() },
+  });
+  await follower.catchUp();
+  expect(gallery.templateCount).toBe(30);
+  const { charts } = (await calibrationFor(1e-2).measure()).record;
+  expect(charts).toMatchObject({ refusals: { people: 5, photos: 10 } });
+  expect(charts?.mated).not.toBeNull();
+  // Scores fall: no stricter line may have a higher bound.
+  const bounds = charts!.curve.map(({ high }) => high);
+  expect(bounds).toEqual(bounds.toSorted((a, b) => a - b));
+});
 
 describe('the line', () => {
   it.each([

@@ -38,10 +38,17 @@ export class FalseMatchCurve {
 
   /** For each point; where nothing lies above, three in as many as there are people bounds it (the rule of three). */
   intervals(): { readonly low: number; readonly high: number }[] {
-    return this.#rates.map((rates) => {
+    const found = this.#rates.map((rates) => {
       const sorted = rates.slice(0, this.#drawn).sort();
       const high = sorted.at(-1) === 0 ? Math.min(1, 3 / this.people) : quantile(sorted, 0.975);
       return { low: quantile(sorted, 0.025), high: Math.min(1, high) };
     });
+    // No stricter line lets more strangers pass, so what bounds a laxer one bounds it too.
+    let bound = 1;
+    for (const interval of found.reverse()) {
+      bound = Math.min(bound, interval.high);
+      interval.high = bound;
+    }
+    return found.reverse();
   }
 }

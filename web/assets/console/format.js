@@ -76,6 +76,11 @@ export function size(bytes) {
   );
 }
 
+/** A large number in few letters: 10K. @param {number} value */
+export function short(value) {
+  return new Intl.NumberFormat(locale(), { notation: 'compact' }).format(value);
+}
+
 /** @param {number} share 0 to 1 */
 export function percent(share) {
   const digits = share !== 0 && share < 0.1 ? 1 : 0;

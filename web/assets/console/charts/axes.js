@@ -10,7 +10,7 @@ export const size = {
     return matchMedia('(width < 56rem)').matches ? 320 : 460;
   },
   height: 190,
-  left: 52,
+  left: 62,
   right: 8,
   top: 10,
   bottom: 24,
@@ -58,10 +58,26 @@ export function evenMarks(top) {
   );
 }
 
+/** Round numbers below, of which there are a few. @param {number} first @param {number} last */
+export function roundMarks(first, last) {
+  const most = size.width > 400 ? 7 : 5;
+  const steps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
+  const step = steps.find((one) => (last - first) / one <= most) ?? 2;
+  const from = Math.ceil(first / step - 1e-9);
+  const count = Math.floor(last / step + 1e-9) - from + 1;
+  return footMarks(
+    Array.from({ length: Math.max(0, count) }, (_, at) => {
+      const value = (from + at) * step;
+      return { share: (value - first) / (last - first), text: number(value, 2) };
+    }),
+  );
+}
+
 /** Words below. @param {readonly { share: number, text: string }[]} marks */
 export function footMarks(marks) {
   return marks.map(({ share, text }) => {
-    const anchor = share < 0.05 ? 'start' : share > 0.95 ? 'end' : 'middle';
+    // At the left there is room beside the drawing.
+    const anchor = share > 0.95 ? 'end' : 'middle';
     return s('text', { x: across(share), y: size.height - 6, 'text-anchor': anchor }, text);
   });
 }
@@ -70,16 +86,20 @@ export function footMarks(marks) {
  * A drawing with its legend, and its figures as a table behind it.
  * @param {object} parts
  * @param {string} parts.label what it shows, for screen readers
+ * @param {{ up?: string, across?: string }} [parts.axes] what the scales are of
  * @param {readonly { tone: string, text: string }[]} [parts.legend]
  * @param {import('../dom.js').Child[]} parts.drawing
  * @param {{ head: readonly string[], rows: readonly (readonly (string | number)[])[] }} parts.table
  */
-export function figure({ label, legend = [], drawing, table }) {
+export function figure({ label, axes = {}, legend = [], drawing, table }) {
   const view = { viewBox: `0 0 ${size.width} ${size.height}`, role: 'img', 'aria-label': label };
   return h(
     'figure',
     { class: 'chart' },
+    axes.up !== undefined && h('p', { class: 'axis-name', 'aria-hidden': 'true' }, `↑ ${axes.up}`),
     s('svg', view, ...drawing),
+    axes.across !== undefined &&
+      h('p', { class: 'axis-name end', 'aria-hidden': 'true' }, `${axes.across} →`),
     legend.length > 0 &&
       h(
         'ul',

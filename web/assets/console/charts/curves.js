@@ -1,9 +1,9 @@
 // @ts-check
 /** The charts of the calibration: how scores are spread, how many strangers pass by where the line is, and what a stricter line costs. */
 import { s } from '../dom.js';
-import { number, oneIn } from '../format.js';
+import { number, short } from '../format.js';
 import { words } from '../words.js';
-import { across, figure, footMarks, sideMarks, size, up } from './axes.js';
+import { across, figure, footMarks, roundMarks, sideMarks, size, up } from './axes.js';
 
 /**
  * @typedef {{ from: number, width: number, nonMated: readonly number[], mated: readonly number[] | null }} Histogram
@@ -15,8 +15,9 @@ import { across, figure, footMarks, sideMarks, size, up } from './axes.js';
 export function scoreHistogram({ from, width, nonMated, mated }, threshold) {
   const { calibration } = words();
   const bins = Math.max(nonMated.length, mated?.length ?? 0);
+  const { first, last } = reach([nonMated, mated ?? []], { from, width, threshold });
   const at = (/** @type {number} */ score) =>
-    across(Math.min(1, Math.max(0, (score - from) / (bins * width))));
+    across(Math.min(1, Math.max(0, (score - first) / (last - first))));
   const groups = /** @type {const} */ ([
     ['bad', nonMated, calibration.strangers],
     ['good', mated ?? [], calibration.mated],
@@ -39,12 +40,13 @@ export function scoreHistogram({ from, width, nonMated, mated }, threshold) {
   });
   return figure({
     label: calibration.histogram,
+    axes: { across: calibration.score },
     legend: groups.filter(([, counts]) => counts.length > 0).map(([tone, , text]) => ({ tone, text })),
     drawing: [
       ...sideMarks([{ share: 0, text: '' }]),
       ...areas,
       ...lineMark(at(threshold)),
-      ...scoreMarks(from, from + bins * width),
+      ...roundMarks(first, last),
     ],
     table: {
       head: [calibration.score, calibration.strangers, calibration.mated],
@@ -61,17 +63,21 @@ export function scoreHistogram({ from, width, nonMated, mated }, threshold) {
 export function rateCurve(curve, { threshold, targetFmr }) {
   const { calibration } = words();
   const points = [...curve].sort((a, b) => a.score - b.score);
-  const [first, last] = [points[0]?.score ?? 0, points.at(-1)?.score ?? 1];
+  const height = tenths(targetFmr / 100);
+  // Where nobody passes any more there is nothing to see.
+  const end = points.findIndex(({ fmr }) => fmr < height.least);
+  const shown = end < 0 ? points : points.slice(0, end + 1);
+  const [first, last] = [shown[0]?.score ?? 0, shown.at(-1)?.score ?? 1];
   const at = (/** @type {number} */ score) =>
     across(Math.min(1, Math.max(0, (score - first) / (last - first || 1))));
-  const height = tenths(Math.min(targetFmr, ...points.map(({ fmr }) => fmr).filter((fmr) => fmr > 0)));
   const join = (/** @type {readonly { score: number, rate: number }[]} */ steps) =>
     steps.map(({ score, rate }) => `${at(score).toFixed(1)} ${height.of(rate).toFixed(1)}`).join('L');
-  const upper = points.map(({ score, high }) => ({ score, rate: high }));
-  const lower = points.map(({ score, low }) => ({ score, rate: low })).reverse();
+  const upper = shown.map(({ score, high }) => ({ score, rate: high }));
+  const lower = shown.map(({ score, low }) => ({ score, rate: low })).reverse();
   const target = height.of(targetFmr);
   return figure({
     label: calibration.curve,
+    axes: { up: calibration.fmr, across: calibration.score },
     drawing: [
       ...height.marks,
       s(
@@ -84,7 +90,7 @@ export function rateCurve(curve, { threshold, targetFmr }) {
         { 'data-tone': 'accent' },
         s('path', {
           class: 'line',
-          d: pathText(join(points.map(({ score, fmr }) => ({ score, rate: fmr })))),
+          d: pathText(join(shown.map(({ score, fmr }) => ({ score, rate: fmr })))),
         }),
       ),
       s(
@@ -94,7 +100,7 @@ export function rateCurve(curve, { threshold, targetFmr }) {
       ),
       s('text', { x: size.width - size.right, y: target - 5, 'text-anchor': 'end' }, calibration.promiseLine),
       ...lineMark(at(threshold)),
-      ...scoreMarks(first, last),
+      ...roundMarks(first, last),
     ],
     table: {
       head: [calibration.score, calibration.fmr, '2.5 %', '97.5 %'],
@@ -111,14 +117,18 @@ export function rateCurve(curve, { threshold, targetFmr }) {
 /** Both rates by tenths: detection error tradeoff. @param {readonly DetPoint[]} det @param {number} threshold */
 export function detCurve(det, threshold) {
   const { calibration } = words();
-  const height = tenths(Math.min(...det.map(({ fmr }) => fmr).filter((fmr) => fmr > 0), 0.001));
   const shown = det.filter(({ fmr }) => fmr > 0);
-  const path = shown
-    .map(({ fmr, fnmr }) => `${across(fnmr).toFixed(1)} ${height.of(fmr).toFixed(1)}`)
-    .join('L');
-  const here = [...shown].sort((a, b) => Math.abs(a.score - threshold) - Math.abs(b.score - threshold))[0];
+  const least = (/** @type {number[]} */ rates) => Math.min(0.01, ...rates.filter((rate) => rate > 0));
+  const height = tenths(least(shown.map(({ fmr }) => fmr)));
+  const breadth = Math.max(2, Math.ceil(-Math.log10(least(shown.map(({ fnmr }) => fnmr)))));
+  const x = (/** @type {number} */ fnmr) =>
+    across(1 + Math.max(-breadth, Math.log10(Math.max(fnmr, 1e-9))) / breadth);
+  const path = shown.map(({ fmr, fnmr }) => `${x(fnmr).toFixed(1)} ${height.of(fmr).toFixed(1)}`).join('L');
+  const here = atLine(shown, threshold);
   return figure({
     label: calibration.det,
+    axes: { up: calibration.fmr, across: calibration.fnmr },
+    legend: [{ tone: 'bad', text: calibration.here }],
     drawing: [
       ...height.marks,
       s('g', { 'data-tone': 'accent' }, s('path', { class: 'line', d: pathText(path) })),
@@ -126,9 +136,14 @@ export function detCurve(det, threshold) {
         s(
           'g',
           { 'data-tone': 'bad' },
-          s('circle', { class: 'dot', cx: across(here.fnmr), cy: height.of(here.fmr), r: 5 }),
+          s('circle', { class: 'dot', cx: x(here.fnmr), cy: height.of(here.fmr), r: 5 }),
         ),
-      ...footMarks([0, 0.25, 0.5, 0.75, 1].map((share) => ({ share, text: `${number(share * 100)} %` }))),
+      ...footMarks(
+        Array.from({ length: breadth + 1 }, (_, step) => ({
+          share: step / breadth,
+          text: `${step === 0 ? '≤ ' : ''}${number(100 * 10 ** (step - breadth), 4)} %`,
+        })),
+      ),
     ],
     table: {
       head: [calibration.score, calibration.fmr, calibration.fnmr],
@@ -137,30 +152,52 @@ export function detCurve(det, threshold) {
   });
 }
 
+/** What a line between two of those that were counted means, in between as well. @param {readonly DetPoint[]} points rising @param {number} threshold */
+function atLine(points, threshold) {
+  const next = points.findIndex(({ score }) => score >= threshold);
+  const [before, after] = [points[next - 1], points[next]];
+  if (before === undefined || after === undefined) return points.at(-1);
+  const share = (threshold - before.score) / (after.score - before.score);
+  return {
+    fmr: before.fmr ** (1 - share) * after.fmr ** share,
+    fnmr: before.fnmr + share * (after.fnmr - before.fnmr),
+  };
+}
+
+/**
+ * The scores between which there is anything to see, and the line.
+ * @param {readonly (readonly number[])[]} groups
+ * @param {{ from: number, width: number, threshold: number }} bins
+ */
+function reach(groups, { from, width, threshold }) {
+  const used = groups.flatMap((counts) => counts.flatMap((count, bin) => (count > 0 ? [bin] : [])));
+  if (used.length === 0) return { first: from, last: from + width * Math.max(groups[0]?.length ?? 1, 1) };
+  return {
+    first: Math.min(from + (Math.min(...used) - 1) * width, threshold - width),
+    last: Math.max(from + (Math.max(...used) + 2) * width, threshold + width),
+  };
+}
+
 /** Where there are no points, there is no path. @param {string} steps @param {string} [end] */
 function pathText(steps, end = '') {
   return steps === '' ? '' : `M${steps}${end}`;
 }
 
-/** A scale from everybody down to one step below the least. @param {number} least */
+/** The finest step that is drawn; a thousandth of that is beyond what any gallery can tell. */
+const mostSteps = 8;
+
+/** A scale by tenths from everybody down to the step at or below the least. @param {number} least */
 function tenths(least) {
-  const steps = Math.max(2, Math.ceil(-Math.log10(least)) + 1);
+  const steps = Math.min(mostSteps, Math.max(2, Math.ceil(-Math.log10(least) - 1e-9)));
   const of = (/** @type {number} */ rate) =>
     up(1 - Math.min(1, -Math.log10(Math.max(rate, 10 ** -steps)) / steps));
   const marks = sideMarks(
     Array.from({ length: steps + 1 }, (_, step) => ({
       share: 1 - step / steps,
-      text: step === 0 ? '1' : shortRate(step),
+      text: step === 0 ? words().calibration.everybody : words().shell.oneIn(short(10 ** step)),
     })),
   );
-  return { of, marks };
-}
-
-/** @param {number} step of ten */
-function shortRate(step) {
-  return step <= 3
-    ? oneIn(10 ** -step)
-    : `10⁻${[...String(step)].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')}`;
+  return { of, marks, least: 10 ** -steps };
 }
 
 /** @param {number} x */
@@ -169,11 +206,4 @@ function lineMark(x) {
     s('line', { class: 'line-mark', x1: x, x2: x, y1: size.top, y2: up(0) }),
     s('text', { x: x + 6, y: size.top + 8 }, words().verdicts.line),
   ];
-}
-
-/** @param {number} first @param {number} last */
-function scoreMarks(first, last) {
-  return footMarks(
-    [0, 0.25, 0.5, 0.75, 1].map((share) => ({ share, text: number(first + share * (last - first), 2) })),
-  );
 }

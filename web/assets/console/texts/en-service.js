@@ -54,11 +54,14 @@ export const enService = {
     curveHint:
       'The shade is the 95 % interval. The line may not stand left of where the curve crosses the promise.',
     det: 'The price of a stricter line',
-    detHint: 'Further down fewer strangers pass; further left fewer rightful people are refused.',
+    detHint:
+      'Both scales go by tenths. Further down fewer strangers pass; further left fewer rightful people are refused or asked again.',
     score: 'Score',
     fmr: 'Strangers who pass',
-    fnmr: 'Rightful people refused',
+    fnmr: 'Rightful people who are not confirmed at once',
     promiseLine: 'promised',
+    everybody: 'all',
+    here: 'Where the line is now',
     refusals: 'Rightful people who are refused',
     uncertain: 'Rightful people who are asked again',
     noCharts: 'The charts are drawn at the next measurement.',
