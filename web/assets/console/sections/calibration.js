@@ -50,12 +50,11 @@ async function renewAndWait(signal) {
 /** @param {HTMLElement} results @param {Calibration} found */
 function draw(results, found) {
   const { calibration } = words();
-  const { targetFmr, threshold, people, comparisons, fmr, measuredAt, support, charts, mated, matedSupport } =
-    found;
+  const { targetFmr, threshold, people, comparisons, fmr, measuredAt, support, charts, mated, basis } = found;
   results.append(
     card(
       calibration.promise(oneIn(targetFmr)),
-      h('p', { class: 'verdict-words' }, support),
+      h('p', { class: 'verdict-words' }, calibration.support?.(basis, number(people)) ?? support),
       facts([
         [calibration.measured, fmr === null ? calibration.notMeasured : oneIn(fmr.value)],
         ...(fmr === null ? [] : [/** @type {const} */ ([calibration.interval, intervalOf(fmr)])]),
@@ -70,7 +69,7 @@ function draw(results, found) {
               /** @type {const} */ ([calibration.uncertain, percent(mated.uncertain.value)]),
             ]),
       ]),
-      h('p', { class: 'hint' }, matedSupport),
+      h('p', { class: 'hint' }, matedSentence(found)),
     ),
   );
   if (charts === null) {
@@ -96,6 +95,16 @@ function draw(results, found) {
         card(calibration.det, detCurve(det, threshold), h('p', { class: 'hint' }, calibration.detHint)),
     ),
   );
+}
+
+/** What the rightful people's scores rest on. @param {Calibration} found */
+function matedSentence({ mated, matedSupport }) {
+  const { calibration } = words();
+  const own =
+    mated === null
+      ? calibration.noMated
+      : calibration.matedSupport?.(number(mated.photos), number(mated.people));
+  return own ?? matedSupport;
 }
 
 /** @param {NonNullable<Calibration['fmr']>} fmr */

@@ -88,7 +88,6 @@ function cards({ version, model, database, gallery, engine, health }) {
         system.gallery,
         facts([
           [system.people, number(gallery.people)],
-          [system.templates, number(gallery.templates)],
           [said.lag, health.galleryLag === null ? said.unknown : number(health.galleryLag)],
         ]),
       ),

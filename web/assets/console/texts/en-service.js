@@ -65,6 +65,13 @@ export const enService = {
     refusals: 'Rightful people who are refused',
     uncertain: 'Rightful people who are asked again',
     noCharts: 'The charts are drawn at the next measurement.',
+    // In English the service's own sentences are used.
+    /** @type {((basis: 'gallery' | 'gallery and model' | 'model', people: string) => string) | null} */
+    support: null,
+    /** @type {((photos: string, people: string) => string) | null} */
+    matedSupport: null,
+    /** @type {string | null} */
+    noMated: null,
   },
 
   devices: {
@@ -116,7 +123,6 @@ export const enService = {
     version: 'Version',
     database: 'Database',
     people: 'People who can be recognised',
-    templates: 'Templates',
     workers: 'Processes that examine photos',
     /** @param {string} ready @param {string} all */
     ready: (ready, all) => `${ready} of ${all} ready`,
