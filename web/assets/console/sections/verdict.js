@@ -147,7 +147,7 @@ function detailsCard(event, { scores, threshold, quality = {}, modelId, basis })
         ['yaw', 'pitch', 'roll'].map((one) => `${figure(measured['pose']?.[one], 0)}°`).join(' / '),
       ],
       [details.brightness, figure(measured['exposure']?.meanLuma, 0)],
-      [details.basis, basis ?? '–'],
+      [details.basis, basis === undefined ? '–' : (details.bases[basis] ?? basis)],
       [details.model, h('code', null, modelId ?? '–')],
       [details.request, h('code', null, event.requestId ?? '–')],
       [details.event, event.id],

@@ -115,6 +115,12 @@ export const enVerdicts = {
       pose: 'Head turned / bent / tilted',
       brightness: 'Mean brightness of 255',
       basis: 'The line rests on',
+      /** @type {Record<string, string>} */
+      bases: {
+        gallery: 'the people here',
+        'gallery and model': 'the people here and the model',
+        model: 'the model',
+      },
       model: 'Model',
       request: 'Request',
       event: 'Event',

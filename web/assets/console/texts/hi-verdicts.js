@@ -109,6 +109,7 @@ export const hiVerdicts = {
       pose: 'सिर मुड़ा / झुका / टेढ़ा',
       brightness: 'औसत चमक, 255 में',
       basis: 'रेखा का आधार',
+      bases: { gallery: 'यहाँ के लोग', 'gallery and model': 'यहाँ के लोग और मॉडल', model: 'मॉडल' },
       model: 'मॉडल',
       request: 'अनुरोध',
       event: 'घटना',
