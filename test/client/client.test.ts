@@ -137,6 +137,16 @@ describe('the rest of the service', () => {
   });
 });
 
+describe('models', () => {
+  it('are listed, take no file but the one that is meant, and make templates in the background', async () => {
+    expect((await facedesk.models.get()).models.map(({ name }) => name)).toContain('yunet-2023mar');
+    const installing = facedesk.models.install('yunet-2023mar', Buffer.from('another file'));
+    expect(await refusal(installing)).toMatchObject({ code: 'model_file_wrong', status: 422 });
+    expect(await facedesk.models.makeTemplates()).toMatchObject({ state: 'running' });
+    await facedesk.models.cancelTemplates();
+  });
+});
+
 describe('refusals', () => {
   it('name everything a person can put right, for programs and for people', async () => {
     const error = await refusal(

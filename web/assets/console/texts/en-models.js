@@ -7,25 +7,25 @@ export const enModels = {
       'The nets that find faces and make templates of them. What is used is set where the service is started, and counts from its next start on.',
     templates: 'Templates',
     /** @param {string} people */
-    allWell: (people) => `Everybody with a template has one of the model in use: ${people} people.`,
+    allWell: (people) => `Everybody with a template has one of the model in use. People: ${people}.`,
     nobody: 'Nobody is registered yet.',
     /** @param {string} people */
     unverifiable: (people) =>
-      `${people} people have templates of another model only, and cannot be verified.`,
+      `People who cannot be verified, since they have templates of another model only: ${people}.`,
     /** @param {string} people */
     withoutPhoto: (people) =>
-      `Of ${people} of them no photo was kept: they have to be registered again, or the setting changed back.`,
+      `Of whom no photo was kept: ${people}. They have to be registered again, or the setting changed back.`,
     notKnown: 'Which model is in use is not known until the engine is ready.',
     make: 'Make templates anew',
     makeHint: 'From the photos that were kept, beside other work; the old templates stay.',
     cancel: 'Stop',
     /** @param {string} done @param {string} all */
-    progress: (done, all) => `${done} of ${all} people`,
+    progress: (done, all) => `Done with ${done} of ${all}.`,
     counting: 'Looking for whom there is something to do…',
     /** @param {string} people */
-    added: (people) => `New templates for ${people} people.`,
+    added: (people) => `People with new templates: ${people}.`,
     /** @param {string} people */
-    withoutFace: (people) => `In the photos of ${people} people no face could be measured.`,
+    withoutFace: (people) => `People in whose photos no face could be measured: ${people}.`,
     runStates: {
       running: 'Templates are being made.',
       finished: 'Done.',
