@@ -52,85 +52,89 @@ const leaseName = 'templates';
 const leaseMs = 30_000;
 const renewMs = 10_000;
 
-export function createTemplateMaking({
-  modelChange,
-  store,
-  vision,
-  log,
-}: TemplateMakingParts): TemplateMaking {
-  const holder = randomUUID();
-  let run: TemplateRun | null = null;
-  let stop = new AbortController();
-  let ended: Promise<void> = Promise.resolve();
+export function createTemplateMaking(parts: TemplateMakingParts): TemplateMaking {
+  return new Making(parts);
+}
 
-  const running = (): TemplateRun | null => (run?.state === 'running' ? run : null);
+class Making implements TemplateMaking {
+  readonly #holder = randomUUID();
+  #run: TemplateRun | null = null;
+  #stop = new AbortController();
+  #ended: Promise<void> = Promise.resolve();
 
-  const takeLease = (): Promise<boolean> => {
-    const nowMs = Date.now();
-    const [at, until] = [nowMs, nowMs + leaseMs].map((ms) => new Date(ms).toISOString()) as [string, string];
-    return store.webhooks.takeLease(leaseName, { holder, at, until });
-  };
+  constructor(private readonly parts: TemplateMakingParts) {}
 
-  const work = async (begun: TemplateRun): Promise<TemplateRun> => {
-    const { signal } = stop;
-    try {
-      const { added, withoutPhoto, withoutFace } = await modelChange.reembed({
-        signal,
-        onProgress: (done, people) => (run = { ...begun, people, done }),
-      });
-      const outcome = { added, withoutPhoto: withoutPhoto.length, withoutFace: withoutFace.length };
-      return { ...(run ?? begun), state: signal.aborted ? 'cancelled' : 'finished', outcome };
-    } catch (err) {
-      log.warn({ err }, 'new templates could not be made for everybody');
-      const problem = err instanceof FacedeskError ? err.code : 'internal';
-      return { ...(run ?? begun), state: 'failed', problem };
-    }
-  };
+  get run(): TemplateRun | null {
+    return this.#run;
+  }
 
-  const begin = (): TemplateRun => {
+  async start(): Promise<TemplateRun> {
+    const underWay = this.#underWay();
+    if (underWay !== null) return underWay;
+    if (this.parts.vision.status().workersReady === 0) throw new FacedeskError('vision_unavailable');
+    // The lease of a run that has just ended is on its way back.
+    await this.#ended;
+    if (!(await this.#takeLease())) throw new FacedeskError('model_templates_in_progress');
+    // Somebody else may have asked meanwhile.
+    return this.#underWay() ?? this.#begin();
+  }
+
+  cancel(): TemplateRun | null {
+    this.#stop.abort();
+    return this.#run;
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#ended;
+  }
+
+  #underWay(): TemplateRun | null {
+    return this.#run?.state === 'running' ? this.#run : null;
+  }
+
+  #begin(): TemplateRun {
     const startedAt = new Date().toISOString();
     const none = { endedAt: null, people: 0, done: 0, outcome: null, problem: null };
     const begun: TemplateRun = { state: 'running', startedAt, ...none };
-    run = begun;
-    stop = new AbortController();
+    const stop = new AbortController();
+    [this.#run, this.#stop] = [begun, stop];
     const renewing = setInterval(() => {
       // Where the database is away the work waits or fails too; a lease that another process has ends this run.
-      takeLease().then(
+      this.#takeLease().then(
         (isHeld) => {
           if (!isHeld) stop.abort();
         },
         () => undefined,
       );
     }, renewMs);
-    ended = work(begun).then(async (last) => {
+    this.#ended = this.#work(begun, stop.signal).then(async (last) => {
       clearInterval(renewing);
-      run = { ...last, endedAt: new Date().toISOString() };
-      await store.webhooks.endLease(leaseName, holder).catch(() => undefined);
+      this.#run = { ...last, endedAt: new Date().toISOString() };
+      await this.parts.store.webhooks.endLease(leaseName, this.#holder).catch(() => undefined);
     });
     return begun;
-  };
+  }
 
-  return {
-    get run() {
-      return run;
-    },
-    start: async () => {
-      const underWay = running();
-      if (underWay !== null) return underWay;
-      if (vision.status().workersReady === 0) throw new FacedeskError('vision_unavailable');
-      // The lease of a run that has just ended is on its way back.
-      await ended;
-      if (!(await takeLease())) throw new FacedeskError('model_templates_in_progress');
-      // Somebody else may have asked meanwhile.
-      return running() ?? begin();
-    },
-    cancel: () => {
-      stop.abort();
-      return run;
-    },
-    close: async () => {
-      stop.abort();
-      await ended;
-    },
-  };
+  async #work(begun: TemplateRun, signal: AbortSignal): Promise<TemplateRun> {
+    const { modelChange, log } = this.parts;
+    try {
+      const { added, withoutPhoto, withoutFace } = await modelChange.reembed({
+        signal,
+        onProgress: (done, people) => (this.#run = { ...begun, people, done }),
+      });
+      const outcome = { added, withoutPhoto: withoutPhoto.length, withoutFace: withoutFace.length };
+      return { ...(this.#run ?? begun), state: signal.aborted ? 'cancelled' : 'finished', outcome };
+    } catch (err) {
+      log.warn({ err }, 'new templates could not be made for everybody');
+      const problem = err instanceof FacedeskError ? err.code : 'internal';
+      return { ...(this.#run ?? begun), state: 'failed', problem };
+    }
+  }
+
+  #takeLease(): Promise<boolean> {
+    const nowMs = Date.now();
+    const [at, until] = [nowMs, nowMs + leaseMs].map((ms) => new Date(ms).toISOString()) as [string, string];
+    return this.parts.store.webhooks.takeLease(leaseName, { holder: this.#holder, at, until });
+  }
 }

@@ -1,7 +1,7 @@
 /** A body that is one file and nothing else: the handler reads it as it arrives, and says itself how long it may be. */
 import { PassThrough } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
-import { Type, type TSchema } from 'typebox';
+import { Type } from 'typebox';
 import { receiveStream, type StreamLimits } from '../../forms/receive-stream.js';
 
 export const fileType = 'application/octet-stream';
@@ -36,9 +36,4 @@ export class IncomingFile {
 /** The whole body is this file, which the handler gets as an IncomingFile. */
 export function incomingFileSchema(description: string) {
   return Type.Unsafe<IncomingFile>({ type: 'string', contentMediaType: fileType, description });
-}
-
-/** True for the schema of a body that is one file. */
-export function isIncomingFile(schema: TSchema): boolean {
-  return (schema as { contentMediaType?: string }).contentMediaType === fileType;
 }

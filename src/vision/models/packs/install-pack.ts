@@ -42,7 +42,7 @@ export async function installPack(
 export interface BroughtFile {
   /** As the sender said beforehand; null where nothing was said. */
   readonly declaredBytes: number | null;
-  pieces(): AsyncIterable<Uint8Array>;
+  readonly pieces: () => AsyncIterable<Uint8Array>;
 }
 
 /**

@@ -1,9 +1,9 @@
 /** The nets and packs in the models folder for whoever looks after a running service: what is there, and putting a file in. */
-import { FacedeskError } from '../../domain/errors.js';
-import { listModels, type ModelListing } from './model-cache.js';
-import { type BroughtFile, installBroughtFile } from './packs/install-pack.js';
-import { ModelPackError } from './packs/model-pack-error.js';
-import { listPacks, type PackListing } from './packs/pack-store.js';
+import { FacedeskError } from '../../../domain/errors.js';
+import { listModels, type ModelListing } from '../model-cache.js';
+import { type BroughtFile, installBroughtFile } from './install-pack.js';
+import { ModelPackError } from './model-pack-error.js';
+import { listPacks, type PackListing } from './pack-store.js';
 
 export interface ModelFiles {
   /** @throws FacedeskError models_unavailable where the folder cannot be read */
