@@ -514,10 +514,16 @@ export type Photo = {
   readonly quality: number | null;
   /** What is kept of the picture: the face, the whole photo, or nothing. */
   readonly kept: 'crop' | 'full' | 'none';
+  /** How it came. registered: with the registration. added: afterwards. imported: in an import. oldService: from the folder of the old service. moved: from another database of this service. reembedded: made anew for this model from the photo that was kept. unknown: before that was noted. */
+  readonly source: 'registered' | 'added' | 'imported' | 'oldService' | 'moved' | 'reembedded' | 'unknown';
+  /** The public part of the key that it came with; absent where there was none. */
+  readonly keyId?: string;
 };
 
 export type PhotoList = {
   readonly items: readonly Photo[];
+  /** What visits have added to them: templates without a picture, the oldest first; for keys with `events:read`. */
+  readonly refreshed?: readonly RefreshedTemplate[];
 };
 
 export type PhotoReport = {
@@ -629,6 +635,18 @@ export type Receipt = {
   /** RFC 3339, UTC. */
   readonly decidedAt: string;
 } & Readonly<Record<string, unknown>>;
+
+export type RefreshedTemplate = {
+  /** Given by the service. */
+  readonly id: string;
+  /** RFC 3339, UTC. */
+  readonly addedAt: string;
+  readonly quality: number;
+  /** refreshed: the person is recognised by it. proposed: it waits for somebody to confirm it. */
+  readonly state: 'refreshed' | 'proposed';
+  /** The verdict that it comes from, for as long as that is kept. */
+  readonly eventId?: string;
+};
 
 export type Registration = {
   readonly subject: Subject;

@@ -16,6 +16,7 @@ import {
   type ExaminedPhotos,
   examinePhotos,
   numbered,
+  originOfPhotos,
   type PhotoSubmission,
 } from './photo-examination.js';
 import { createTurnTaking } from './turn-taking.js';
@@ -113,6 +114,7 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
             subjectId,
             modelId: vision.modelId,
             photos: examined.accepted,
+            from: originOfPhotos('registered', request.by),
             ...(details === undefined ? {} : { details }),
           },
           request.onDuplicate ?? duplicateFaces,

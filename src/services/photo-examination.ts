@@ -7,8 +7,9 @@ import { mostPhotos, type PhotoReport } from '../domain/enrolment/photo-report.j
 import { errorEntry, FacedeskError } from '../domain/errors.js';
 import type { Features } from '../domain/features.js';
 import { defaultPolicies, judgeSample, type QualityPolicies, type QualityPolicy } from '../domain/quality.js';
-import type { NewPhoto } from '../store/index.js';
+import type { NewPhoto, PhotoOrigin, PhotoSource } from '../store/index.js';
 import type { PhotoKeeping, VisionEngine } from '../vision/index.js';
+import type { Actor } from './events.js';
 
 export type ImageType = 'clicked' | 'scanned';
 
@@ -106,6 +107,12 @@ function reportOf(one: Examined, index: number): PhotoReport {
   }
   const { quality } = one.photo;
   return { index, accepted: true, ...(quality === undefined ? {} : { quality }) };
+}
+
+/** What is noted of photos: how they came, and with whose key. */
+export function originOfPhotos(source: PhotoSource, by: Actor | undefined): PhotoOrigin {
+  const keyId = by?.keyId ?? undefined;
+  return { source, ...(keyId !== undefined && { keyId }) };
 }
 
 /** The reports with the numbers of the accepted photos, in their order. */

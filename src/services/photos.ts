@@ -5,22 +5,39 @@ import { FacedeskError } from '../domain/errors.js';
 import type { KeptPhoto } from '../domain/face.js';
 import { parseSubjectId } from '../domain/subject-id.js';
 import type { Logger } from '../observability/logger.js';
-import type { Store, StoredPhoto, Subject } from '../store/index.js';
+import type { Store, StoredPhoto, StoredRefresh, Subject } from '../store/index.js';
 import type { Enrolment } from './enrolment.js';
 import type { Actor, Events } from './events.js';
 import type { GalleryFollower } from './gallery-follower.js';
-import { type ExaminationParts, examinePhotos, numbered, type PhotoSubmission } from './photo-examination.js';
+import {
+  type ExaminationParts,
+  examinePhotos,
+  numbered,
+  originOfPhotos,
+  type PhotoSubmission,
+} from './photo-examination.js';
 
-export type { StoredPhoto } from '../store/index.js';
+export type { PhotoSource, StoredPhoto } from '../store/index.js';
 
 export interface PhotoAddition extends PhotoSubmission {
   /** For the record of events. */
   readonly by?: Actor;
 }
 
+/** A template that a visit added. No picture is kept of it. */
+export interface RefreshedTemplate extends Pick<
+  StoredRefresh,
+  'refreshNo' | 'createdAt' | 'quality' | 'state'
+> {
+  /** The verdict that it comes from, for as long as that is kept. */
+  readonly eventNo?: number;
+}
+
 export interface Photos {
   /** Those of a person that count under the model at work, in the order in which they were enrolled. */
   list(id: string): Promise<StoredPhoto[]>;
+  /** What visits have added to those, under the model at work, the oldest first. */
+  refreshed(id: string): Promise<RefreshedTemplate[]>;
   /**
    * Adds photos that look like the person's others; of each photo what became of it. At least one was accepted.
    * @throws FacedeskError too_many_photos where the person would have more than mostPhotos, and those of examinePhotos
@@ -56,6 +73,19 @@ export function createPhotos(parts: PhotosParts): Photos {
 
   return {
     list: async (id) => store.photos.list((await find(id)).subjectNo, vision.modelId),
+    refreshed: async (id) => {
+      const { subjectNo } = await find(id);
+      const all = await store.refreshes.list(subjectNo);
+      const refreshed = all.filter(({ modelId }) => modelId === vision.modelId);
+      const requestIds = refreshed.flatMap(({ requestId }) => requestId ?? []);
+      const verdicts = { subjectNo, requestIds, kinds: ['verification.decided'] };
+      const visits = requestIds.length === 0 ? [] : await store.events.page(verdicts, { limit: all.length });
+      const eventNoOf = new Map(visits.map(({ requestId, eventNo }) => [requestId, eventNo]));
+      return refreshed.map(({ refreshNo, createdAt, quality, state, requestId }) => {
+        const eventNo = requestId === undefined ? undefined : eventNoOf.get(requestId);
+        return { refreshNo, createdAt, quality, state, ...(eventNo !== undefined && { eventNo }) };
+      });
+    },
     add: async (id, { by, ...submission }) => {
       const { subjectNo, templateCount } = await find(id);
       // The first photos of somebody who is registered without a face.
@@ -68,7 +98,8 @@ export function createPhotos(parts: PhotosParts): Photos {
       // Who was enrolled under another model only has none.
       const reference = enrolled.length === 0 ? undefined : personFeatures(enrolled);
       const { accepted, reports } = await examinePhotos(parts, submission, reference);
-      const added = { modelId: vision.modelId, photos: accepted };
+      const from = originOfPhotos('added', by);
+      const added = { modelId: vision.modelId, photos: accepted, from };
       const photoNos = await store.photos.add(subjectNo, added, mostPhotos);
       if (photoNos === 'subject gone') throw new FacedeskError('user_not_found');
       if (photoNos === 'too many') throw new FacedeskError('too_many_photos');

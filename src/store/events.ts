@@ -42,6 +42,8 @@ export interface EventFilter {
   readonly subjectNo?: number;
   readonly kinds?: readonly string[];
   readonly outcomes?: readonly string[];
+  /** Of these requests. */
+  readonly requestIds?: readonly string[];
   /** RFC 3339, UTC, with milliseconds: from this moment on, and before that one. */
   readonly from?: string;
   readonly before?: string;

@@ -11,7 +11,14 @@ import type { EventStore, IdempotencyStore } from './events.js';
 import type { TallyStore } from './tallies.js';
 import type { ImportStore } from './import-store.js';
 import type { WebhookStore } from './webhook-store.js';
-import type { DuplicateStore, PhotoStore, RefreshedRecord, RefreshStore } from './photo-store.js';
+import type {
+  DuplicateStore,
+  PhotoOrigin,
+  PhotoSource,
+  PhotoStore,
+  RefreshedRecord,
+  RefreshStore,
+} from './photo-store.js';
 
 /** A row of `users`, as the library API lists it. */
 export interface UserRow {
@@ -41,6 +48,8 @@ export interface NewEnrolment {
   readonly modelId: string;
   /** At least one; each becomes a template of its own. */
   readonly photos: readonly NewPhoto[];
+  /** Not noted unless told. */
+  readonly from?: PhotoOrigin;
   /** What else is to be noted of the person, in the same transaction. */
   readonly details?: SubjectDetails;
 }
@@ -69,6 +78,8 @@ export interface SubjectRecord extends UserRow {
     readonly quality?: number;
     /** The place in `photos` of the one that it was made from; absent where that was not kept. */
     readonly photo?: number;
+    /** Written where it is told; never read. */
+    readonly source?: PhotoSource;
   }[];
   /** Templates that verifications added, the oldest first; absent where there are none. Those that wait for review are left out. */
   readonly refreshed?: readonly RefreshedRecord[];

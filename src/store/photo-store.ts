@@ -6,6 +6,19 @@ import type { KeptPhoto } from '../domain/face.js';
 import type { Features } from '../domain/features.js';
 import type { NewEnrolment } from './index.js';
 
+/**
+ * How an enrolled photo came: with a registration, afterwards, in an import of photos, from the old service's folder, from
+ * another database of facedesk, or embedded anew from the photo that was kept.
+ */
+export type PhotoSource = 'registered' | 'added' | 'imported' | 'oldService' | 'moved' | 'reembedded';
+
+/** Where enrolled photos come from. */
+export interface PhotoOrigin {
+  readonly source: PhotoSource;
+  /** The public part of the key that they came with; absent where there was none. */
+  readonly keyId?: string;
+}
+
 export interface RefreshedRecord {
   readonly modelId: string;
   readonly features: Features;
@@ -25,6 +38,8 @@ export interface StoredPhoto {
   readonly quality: number | null;
   /** What is kept of the picture itself. */
   readonly kept: KeptPhoto['kind'] | 'none';
+  /** Absent where it was not noted, as of photos of earlier versions. */
+  readonly from?: PhotoOrigin;
   /** As in UserRow. */
   readonly createdAt: string;
 }
@@ -41,7 +56,7 @@ export interface PhotoStore {
    */
   add(
     subjectNo: number,
-    photos: Pick<NewEnrolment, 'modelId' | 'photos'>,
+    photos: Pick<NewEnrolment, 'modelId' | 'photos' | 'from'>,
     most: number,
   ): Promise<number[] | 'subject gone' | 'too many'>;
   /**

@@ -14,6 +14,21 @@ const several = (id: string, values: readonly number[]) => ({
 
 export function photosContract(desk: () => Desk): void {
   describe('several photos', () => {
+    it('say how each came, and with whose key, where that is known', async () => {
+      const { store } = desk();
+      const from = { source: 'registered', keyId: 'k7' } as const;
+      const anna = await store.enrol({ ...several('anna', [1]), from });
+      const { photos } = several('anna', [2]);
+      await store.photos.add(anna.subjectNo, { modelId, photos, from: { source: 'added' } }, 10);
+      const { subjectNo } = await store.enrol(several('bella', [3]));
+      await store.models.addTemplates(keyOf('bella'), 'newer-model', [featuresOf(0.25)]);
+      const sourcesOf = async (no: number, model: string) =>
+        (await store.photos.list(no, model)).map((photo) => photo.from);
+      expect(await sourcesOf(anna.subjectNo, modelId)).toEqual([from, { source: 'added' }]);
+      expect(await sourcesOf(subjectNo, modelId)).toEqual([undefined]);
+      expect(await sourcesOf(subjectNo, 'newer-model')).toEqual([{ source: 'reembedded' }]);
+    });
+
     it('are enrolled in one write, each with its template, its quality and a name of its own', async () => {
       const { bench, store } = desk();
       const cursor = await store.currentCursor();

@@ -1,7 +1,7 @@
 /** What an import writes of one person, and what it says of each of their photos. */
 import type { PhotoRole } from '../../domain/moving/choose-reference.js';
 import { legacyName } from '../../domain/moving/legacy-file-name.js';
-import type { SubjectRecord } from '../../store/index.js';
+import type { PhotoSource, SubjectRecord } from '../../store/index.js';
 import type { ExaminedPhoto } from './examine-photo.js';
 import type { RowVerdict } from './import-report.js';
 import type { PhotoGroup } from './photo-groups.js';
@@ -17,7 +17,10 @@ export interface ChosenPhotos {
  * The record of a person with the reference as template. Where the table of users does not say when they were registered,
  * it is the time of the oldest photo that shows them, and now where that is not known either.
  */
-export function recordOf({ group, roles, examined }: ChosenPhotos, modelId: string): SubjectRecord {
+export function recordOf(
+  { group, roles, examined }: ChosenPhotos,
+  { modelId, source }: { readonly modelId: string; readonly source: PhotoSource },
+): SubjectRecord {
   const reference = roles.indexOf('reference');
   const { features, ...photo } = examined[reference]!;
   if (features === null) throw new Error('a reference has features');
@@ -28,7 +31,7 @@ export function recordOf({ group, roles, examined }: ChosenPhotos, modelId: stri
   return {
     id,
     timestamp: group.registeredAt ?? own[0]?.takenAt ?? utcNow(),
-    templates: [{ modelId, features, createdAt }],
+    templates: [{ modelId, features, createdAt, source }],
     photos: kept === undefined ? [] : [{ ...kept, fileName: legacyName(id, createdAt), createdAt }],
   };
 }

@@ -166,7 +166,8 @@ export class PhotoImportRun {
     const { request, store, vision } = this.parts;
     if (request.mode === 'look') return 'would_enrol';
     try {
-      await store.restore(recordOf(chosen, vision.modelId));
+      const source = request.source.layout === 'legacy' ? 'oldService' : 'imported';
+      await store.restore(recordOf(chosen, { modelId: vision.modelId, source }));
       return 'enrolled';
     } catch (error) {
       if (error instanceof FacedeskError && error.code === 'user_already_exists') return 'already_enrolled';

@@ -164,7 +164,7 @@ class TransferRun {
       if (photo.features !== null) {
         this.#remade++;
         const made = { modelId: vision.modelId, features: photo.features, createdAt: kept.createdAt };
-        const template = { ...made, photo: record.photos.indexOf(kept) };
+        const template = { ...made, photo: record.photos.indexOf(kept), source: 'reembedded' as const };
         return { record: { ...record, templates: [...record.templates, template] }, verdict: good };
       }
       verdict = photo.verdict;
@@ -175,7 +175,8 @@ class TransferRun {
   /** False where somebody else enrolled the id a moment ago. */
   async #write(record: SubjectRecord): Promise<boolean> {
     try {
-      await this.parts.store.restore(record);
+      const templates = record.templates.map((one) => ({ source: 'moved' as const, ...one }));
+      await this.parts.store.restore({ ...record, templates });
       return true;
     } catch (error) {
       if (error instanceof FacedeskError && error.code === 'user_already_exists') return false;

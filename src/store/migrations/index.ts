@@ -11,6 +11,7 @@ import { addTalliesAndFeedback } from './0009-tallies-and-feedback.js';
 import { addImports } from './0008-imports.js';
 import { addAccess } from './0005-access.js';
 import { addKeptProbes } from './0010-kept-probes.js';
+import { addTemplateSources } from './0011-template-sources.js';
 
 /** By name; the names are kept in the database, and sort in the order in which they run. */
 export function migrationsFor(columnTypes: ColumnTypes): Readonly<Record<string, Migration>> {
@@ -25,5 +26,6 @@ export function migrationsFor(columnTypes: ColumnTypes): Readonly<Record<string,
     '0008_imports': addImports(columnTypes),
     '0009_tallies_and_feedback': addTalliesAndFeedback(columnTypes),
     '0010_kept_probes': addKeptProbes(columnTypes),
+    '0011_template_sources': addTemplateSources(columnTypes),
   };
 }

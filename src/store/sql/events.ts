@@ -169,7 +169,10 @@ async function purge(trx: WriteTransaction, before: string, limit: number): Prom
   return rows.length;
 }
 
-export function filteredEvents(db: Database, { subjectNo, kinds, outcomes, from, before }: EventFilter) {
+export function filteredEvents(
+  db: Database,
+  { subjectNo, kinds, outcomes, requestIds, from, before }: EventFilter,
+) {
   let query = db
     .selectFrom('facedesk_events as e')
     .leftJoin('facedesk_subjects as s', 's.subject_no', 'e.subject_no')
@@ -182,6 +185,7 @@ export function filteredEvents(db: Database, { subjectNo, kinds, outcomes, from,
   if (subjectNo !== undefined) query = query.where('e.subject_no', '=', subjectNo);
   if (kinds !== undefined) query = query.where('e.kind', 'in', kinds);
   if (outcomes !== undefined) query = query.where('e.outcome', 'in', outcomes);
+  if (requestIds !== undefined) query = query.where('e.request_id', 'in', requestIds);
   if (from !== undefined) query = query.where('e.happened_at', '>=', from);
   if (before !== undefined) query = query.where('e.happened_at', '<', before);
   return query;

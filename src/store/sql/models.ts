@@ -38,6 +38,7 @@ export function createModelStore({ db, sealing, changeLog, run, write }: ModelSt
               created_at: utcNow(),
               photo_no: photos[at]?.photo_no ?? null,
               quality: photos[at]?.quality ?? null,
+              source: 'reembedded',
             });
           }
           await changeLog.append(trx, subject.subjectNo);

@@ -127,9 +127,9 @@ export async function insertRecord(
     created_at: fromWireTime(createdAt),
   });
   const onlyPhoto = isOfOnePhoto(record) ? 0 : undefined;
-  for (const { quality = null, photo = onlyPhoto, ...template } of record.templates) {
+  for (const { quality = null, photo = onlyPhoto, source = null, ...template } of record.templates) {
     const photo_no = photo === undefined ? null : (photoNos[photo] ?? null);
-    await insertTemplate(trx, { subjectNo }, { ...sealed(template), quality, photo_no });
+    await insertTemplate(trx, { subjectNo }, { ...sealed(template), quality, photo_no, source });
   }
   for (const { quality, score, requestId = null, ...template } of record.refreshed ?? []) {
     const origin = { origin: 'refreshed', quality, score, request_id: requestId } as const;

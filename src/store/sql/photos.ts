@@ -29,6 +29,9 @@ export function createPhotoStore(parts: PhotoStoreParts): PhotoStore {
           quality: row.quality,
           kept: row.kind ?? 'none',
           createdAt: toWireTime(row.created_at),
+          ...(row.source !== null && {
+            from: { source: row.source, ...(row.key_id !== null && { keyId: row.key_id }) },
+          }),
         }));
       }),
     read: (subjectNo, photoNo) => run(() => readPhoto(db, sealing, { subjectNo, photoNo })),
@@ -63,6 +66,7 @@ function livingPhotos(db: Database, subjectNo: number) {
     .innerJoin('users as u', 'u.id', 's.user_id')
     .leftJoin('facedesk_photos as p', 'p.photo_no', 't.photo_no')
     .select(['t.template_no', 't.quality', 't.created_at', 't.photo_no', 't.model_id', 'p.kind'])
+    .select(['t.source', 't.key_id'])
     .where('t.subject_no', '=', subjectNo)
     .where('t.origin', '=', 'enrolled')
     .orderBy('t.template_no');
@@ -80,7 +84,8 @@ async function readPhoto(
 ): Promise<KeptPhoto | null> {
   const rows = await livingPhotos(db, subjectNo)
     .leftJoin('facedesk_keys as k', 'k.subject_no', 't.subject_no')
-    .select(['t.subject_no', 'p.jpeg', 'k.key_id', 'k.wrapped_key'])
+    .clearSelect()
+    .select(['t.subject_no', 't.photo_no', 'p.kind', 'p.jpeg', 'k.key_id', 'k.wrapped_key'])
     .where('t.template_no', '=', photoNo)
     .execute();
   const kept = rows.flatMap(({ jpeg, kind, ...row }) => (jpeg && kind ? [{ ...row, jpeg, kind }] : []));

@@ -1,5 +1,6 @@
 /** The tables as every SQL database holds them, for Kysely's types. The migrations create them; nothing else does. */
 import type { Generated, Kysely, Transaction } from 'kysely';
+import type { PhotoSource } from '../photo-store.js';
 
 export interface Schema {
   /** The library's own table. Other programs write it too, so `timestamp` can hold anything. */
@@ -29,6 +30,9 @@ export interface Schema {
     /** Of what was refreshed or proposed: the normalised score against the enrolled photos, and the request it came with. */
     score: number | null;
     request_id: string | null;
+    /** Of an enrolled photo: how it came, and with whose key; null where that was not noted. */
+    source: PhotoSource | null;
+    key_id: string | null;
   };
   facedesk_photos: {
     photo_no: Generated<number>;

@@ -1,7 +1,7 @@
 /** The queries on templates and kept photos. Templates of a subject whose row of `users` is gone, or another one, are never returned. */
 import { setImmediate } from 'node:timers/promises';
 import type { Insertable } from 'kysely';
-import type { NewPhoto, StoredTemplate, Subject } from '../index.js';
+import type { NewEnrolment, StoredTemplate, Subject } from '../index.js';
 import { bytesToFeatures, featuresToBytes } from './feature-bytes.js';
 import type { Database, Schema, WriteTransaction } from './schema.js';
 import type { Sealing, SubjectSeal } from './sealing.js';
@@ -18,7 +18,7 @@ export interface Writing {
 export async function insertPhotos(
   trx: WriteTransaction,
   subject: Pick<Subject, 'id' | 'subjectNo'>,
-  { modelId, photos }: { readonly modelId: string; readonly photos: readonly NewPhoto[] },
+  { modelId, photos, from }: Pick<NewEnrolment, 'modelId' | 'photos' | 'from'>,
   { now, seal }: Writing,
 ): Promise<number[]> {
   const templateNos: number[] = [];
@@ -42,6 +42,8 @@ export async function insertPhotos(
         created_at: now,
         quality: quality ?? null,
         photo_no: photoNo,
+        source: from?.source ?? null,
+        key_id: from?.keyId ?? null,
       }),
     );
   }

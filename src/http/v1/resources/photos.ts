@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { mostPhotos } from '../../../domain/enrolment/photo-report.js';
 import { FacedeskError } from '../../../domain/errors.js';
-import type { Photos, StoredPhoto } from '../../../services/photos.js';
+import type { Photos, PhotoSource, RefreshedTemplate, StoredPhoto } from '../../../services/photos.js';
 import { photoErrors } from '../framework/common-errors.js';
 import { declare, handle, type Operation } from '../framework/operation.js';
 import { strictObject, subjectIdSchema, subjectParams, timeSchema } from '../schemas/common.js';
@@ -11,6 +11,16 @@ import { photoReportExample, photoReportSchema, toPhotoReportBody } from '../sch
 
 const photoIdSchema = Type.String({ minLength: 1, maxLength: 20, description: 'Given by the service.' });
 const photoParams = Type.Object({ subjectId: subjectIdSchema, photoId: photoIdSchema });
+
+/** In words, for the documents. */
+const sources: Readonly<Record<PhotoSource, string>> = {
+  registered: 'with the registration',
+  added: 'afterwards',
+  imported: 'in an import',
+  oldService: 'from the folder of the old service',
+  moved: 'from another database of this service',
+  reembedded: 'made anew for this model from the photo that was kept',
+};
 
 const storedPhotoSchema = strictObject(
   {
@@ -22,14 +32,45 @@ const storedPhotoSchema = strictObject(
     kept: Type.Enum(['crop', 'full', 'none'], {
       description: 'What is kept of the picture: the face, the whole photo, or nothing.',
     }),
+    source: Type.Enum([...Object.keys(sources), 'unknown'] as (PhotoSource | 'unknown')[], {
+      description: `How it came. ${Object.entries(sources)
+        .map(([name, text]) => `${name}: ${text}`)
+        .join('. ')}. unknown: before that was noted.`,
+    }),
+    keyId: Type.Optional(
+      Type.String({
+        description: 'The public part of the key that it came with; absent where there was none.',
+      }),
+    ),
   },
   { title: 'Photo' },
+);
+const refreshedSchema = strictObject(
+  {
+    id: Type.String({ description: 'Given by the service.' }),
+    addedAt: timeSchema,
+    quality: Type.Number({ minimum: 0, maximum: 100 }),
+    state: Type.Enum(['refreshed', 'proposed'], {
+      description:
+        'refreshed: the person is recognised by it. proposed: it waits for somebody to confirm it.',
+    }),
+    eventId: Type.Optional(
+      Type.String({ description: 'The verdict that it comes from, for as long as that is kept.' }),
+    ),
+  },
+  { title: 'RefreshedTemplate' },
 );
 const example: Static<typeof storedPhotoSchema> = {
   id: '731',
   addedAt: '2026-03-01T08:12:44Z',
   quality: 78,
   kept: 'crop',
+  source: 'registered',
+  keyId: 'k7f3q2',
+};
+const refreshedExample: Static<typeof refreshedSchema> = {
+  ...{ id: '1204', addedAt: '2026-05-19T07:58:22Z', quality: 71 },
+  ...{ state: 'refreshed', eventId: '1842' },
 };
 
 const notFound = ['subject_not_found', 'id_invalid'] as const;
@@ -46,8 +87,19 @@ export const listPhotos = declare({
   answers: {
     200: {
       description: 'Those that count under the model at work.',
-      schema: strictObject({ items: Type.Array(storedPhotoSchema) }, { title: 'PhotoList' }),
-      example: { items: [example] },
+      schema: strictObject(
+        {
+          items: Type.Array(storedPhotoSchema),
+          refreshed: Type.Optional(
+            Type.Array(refreshedSchema, {
+              description:
+                'What visits have added to them: templates without a picture, the oldest first; for keys with `events:read`.',
+            }),
+          ),
+        },
+        { title: 'PhotoList' },
+      ),
+      example: { items: [example], refreshed: [refreshedExample] },
     },
   },
   errors: notFound,
@@ -126,10 +178,15 @@ export const deletePhoto = declare({
 
 export function photoOperations({ photos }: { readonly photos: Photos }): Operation[] {
   return [
-    handle(listPhotos, async ({ params: { subjectId } }) => ({
-      status: 200,
-      body: { items: (await photos.list(subjectId)).map(toBody) },
-    })),
+    handle(listPhotos, async ({ params: { subjectId }, caller }) => {
+      const items = (await photos.list(subjectId)).map(toBody);
+      // When somebody came by is not for everybody who may see who is registered.
+      if (!caller.scopes.has('events:read')) return { status: 200, body: { items } };
+      return {
+        status: 200,
+        body: { items, refreshed: (await photos.refreshed(subjectId)).map(toRefreshedBody) },
+      };
+    }),
     handle(addPhotos, async ({ params: { subjectId }, body, prefer, actor, signal }) => {
       const { photos: images, imageType } = body;
       const reports = await photos.add(subjectId, {
@@ -158,6 +215,16 @@ function photoNoOf(photoId: string): number {
   return Number(photoId);
 }
 
-function toBody({ photoNo, createdAt, quality, kept }: StoredPhoto): Static<typeof storedPhotoSchema> {
-  return { id: String(photoNo), addedAt: `${createdAt}Z`, quality, kept };
+function toBody({ photoNo, createdAt, quality, kept, from }: StoredPhoto): Static<typeof storedPhotoSchema> {
+  return {
+    ...{ id: String(photoNo), addedAt: `${createdAt}Z`, quality, kept },
+    source: from?.source ?? 'unknown',
+    ...(from?.keyId !== undefined && { keyId: from.keyId }),
+  };
+}
+
+function toRefreshedBody(template: RefreshedTemplate): Static<typeof refreshedSchema> {
+  const { refreshNo, createdAt, quality, state, eventNo } = template;
+  const body = { id: String(refreshNo), addedAt: `${createdAt}Z`, quality, state };
+  return { ...body, ...(eventNo !== undefined && { eventId: String(eventNo) }) };
 }

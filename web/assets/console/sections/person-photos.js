@@ -7,12 +7,14 @@ import { day, number } from '../format.js';
 import { note, noteFailure } from '../notices.js';
 import { button, card, load } from '../parts.js';
 import { picture } from '../person-parts.js';
+import { to } from '../router.js';
 import { may } from '../session.js';
 import { words } from '../words.js';
 
 /**
  * @typedef {import('../person-parts.js').Photo} Photo
  * @typedef {import('../../../../client/src/schemas.generated.js').PhotoReport} PhotoReport
+ * @typedef {import('../../../../client/src/schemas.generated.js').RefreshedTemplate} RefreshedTemplate
  */
 
 /** @param {import('../person-parts.js').Subject} subject @param {AbortSignal} signal */
@@ -24,7 +26,7 @@ export function photosCard({ id }, signal) {
       list,
       signal,
       () => get(path`/v1/subjects/${id}/photos`, { signal }),
-      (/** @type {{ items: Photo[] }} */ { items }) => {
+      (/** @type {{ items: Photo[], refreshed?: RefreshedTemplate[] }} */ { items, refreshed = [] }) => {
         if (items.length === 0) list.append(h('p', { class: 'soft' }, person.noPhotos));
         list.append(
           h(
@@ -33,6 +35,7 @@ export function photosCard({ id }, signal) {
             items.map((photo) => photoItem(id, photo, { show, signal })),
           ),
         );
+        if (refreshed.length > 0) list.append(...refreshedList(refreshed));
       },
     );
   void show();
@@ -62,8 +65,29 @@ function photoItem(subjectId, photo, { show, signal }) {
     picture(subjectId, photo, signal),
     h('span', null, quality),
     h('span', { class: 'soft' }, person.enrolledOn(day(photo.addedAt))),
+    h(
+      'span',
+      { class: 'soft' },
+      person.sources[photo.source],
+      photo.keyId !== undefined && ` (${photo.keyId})`,
+    ),
     may('people:delete') && button(person.erasePhoto, () => erase().catch(noteFailure), 'quiet'),
   );
+}
+
+/** What visits have added: no picture, but where it comes from. @param {readonly RefreshedTemplate[]} refreshed */
+function refreshedList(refreshed) {
+  const { person } = words();
+  const row = (/** @type {RefreshedTemplate} */ { addedAt, quality, state, eventId }) => {
+    const said = person.refreshedOn(day(addedAt), number(quality));
+    return h(
+      'li',
+      null,
+      eventId === undefined ? said : h('a', { href: to('verdicts', eventId) }, said),
+      state === 'proposed' && h('span', { class: 'soft' }, ` ${person.proposed}`),
+    );
+  };
+  return [h('h3', null, person.refreshed), h('ul', { class: 'plain-rows' }, refreshed.map(row))];
 }
 
 /** @param {string} id @param {() => Promise<void>} show */

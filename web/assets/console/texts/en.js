@@ -94,6 +94,19 @@ export const en = {
     notJudged: 'Quality not judged',
     /** @param {string} day */
     enrolledOn: (day) => `Template of ${day}`,
+    sources: {
+      registered: 'From the registration',
+      added: 'Added afterwards',
+      imported: 'From an import',
+      oldService: 'From the old service',
+      moved: 'From another database',
+      reembedded: 'Made anew from the kept photo',
+      unknown: 'Nobody noted how it came',
+    },
+    refreshed: 'Added by visits',
+    /** @param {string} day @param {string} quality */
+    refreshedOn: (day, quality) => `Template of ${day}, quality ${quality} of 100`,
+    proposed: '– waits to be confirmed',
     addPhotos: 'Add photos',
     adding: 'Looking at the photos…',
     /** @param {number} position */
