@@ -35,7 +35,7 @@ export function photosCard({ id }, signal) {
             items.map((photo) => photoItem(id, photo, { show, signal })),
           ),
         );
-        if (refreshed.length > 0) list.append(...refreshedList(refreshed));
+        if (refreshed.length > 0) list.append(refreshedList(refreshed));
       },
     );
   void show();
@@ -87,7 +87,8 @@ function refreshedList(refreshed) {
       state === 'proposed' && h('span', { class: 'soft' }, ` ${person.proposed}`),
     );
   };
-  return [h('h3', null, person.refreshed), h('ul', { class: 'plain-rows' }, refreshed.map(row))];
+  const list = h('ul', { class: 'added-rows' }, refreshed.map(row));
+  return h('div', { class: 'added-by-visits' }, h('h3', null, person.refreshed), list);
 }
 
 /** @param {string} id @param {() => Promise<void>} show */
