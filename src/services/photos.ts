@@ -73,19 +73,7 @@ export function createPhotos(parts: PhotosParts): Photos {
 
   return {
     list: async (id) => store.photos.list((await find(id)).subjectNo, vision.modelId),
-    refreshed: async (id) => {
-      const { subjectNo } = await find(id);
-      const all = await store.refreshes.list(subjectNo);
-      const refreshed = all.filter(({ modelId }) => modelId === vision.modelId);
-      const requestIds = refreshed.flatMap(({ requestId }) => requestId ?? []);
-      const verdicts = { subjectNo, requestIds, kinds: ['verification.decided'] };
-      const visits = requestIds.length === 0 ? [] : await store.events.page(verdicts, { limit: all.length });
-      const eventNoOf = new Map(visits.map(({ requestId, eventNo }) => [requestId, eventNo]));
-      return refreshed.map(({ refreshNo, createdAt, quality, state, requestId }) => {
-        const eventNo = requestId === undefined ? undefined : eventNoOf.get(requestId);
-        return { refreshNo, createdAt, quality, state, ...(eventNo !== undefined && { eventNo }) };
-      });
-    },
+    refreshed: async (id) => refreshedTemplates(parts, await find(id)),
     add: async (id, { by, ...submission }) => {
       const { subjectNo, templateCount } = await find(id);
       // The first photos of somebody who is registered without a face.
@@ -131,4 +119,20 @@ export function createPhotos(parts: PhotosParts): Photos {
 async function enrolledTemplates({ store, vision }: PhotosParts, subjectNo: number) {
   const templates = await store.templatesOf(subjectNo, vision.modelId);
   return templates.filter(({ origin }) => origin === 'enrolled');
+}
+
+async function refreshedTemplates(
+  { store, vision }: PhotosParts,
+  { subjectNo }: Subject,
+): Promise<RefreshedTemplate[]> {
+  const all = await store.refreshes.list(subjectNo);
+  const refreshed = all.filter(({ modelId }) => modelId === vision.modelId);
+  const requestIds = refreshed.flatMap(({ requestId }) => requestId ?? []);
+  const verdicts = { subjectNo, requestIds, kinds: ['verification.decided'] };
+  const visits = requestIds.length === 0 ? [] : await store.events.page(verdicts, { limit: all.length });
+  const eventNoOf = new Map(visits.map(({ requestId, eventNo }) => [requestId, eventNo]));
+  return refreshed.map(({ refreshNo, createdAt, quality, state, requestId }) => {
+    const eventNo = requestId === undefined ? undefined : eventNoOf.get(requestId);
+    return { refreshNo, createdAt, quality, state, ...(eventNo !== undefined && { eventNo }) };
+  });
 }

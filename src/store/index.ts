@@ -14,7 +14,6 @@ import type { WebhookStore } from './webhook-store.js';
 import type {
   DuplicateStore,
   PhotoOrigin,
-  PhotoSource,
   PhotoStore,
   RefreshedRecord,
   RefreshStore,
@@ -79,7 +78,7 @@ export interface SubjectRecord extends UserRow {
     /** The place in `photos` of the one that it was made from; absent where that was not kept. */
     readonly photo?: number;
     /** Written where it is told; never read. */
-    readonly source?: PhotoSource;
+    readonly source?: PhotoOrigin['source'];
   }[];
   /** Templates that verifications added, the oldest first; absent where there are none. Those that wait for review are left out. */
   readonly refreshed?: readonly RefreshedRecord[];

@@ -42,7 +42,6 @@ describe.skipIf(executablePath === undefined)('the console in a browser', { time
       FACEDESK_API_KEYS: adminKey,
       FACEDESK_RATE_LIMIT_PER_ADDRESS: '0',
       FACEDESK_WEBHOOK_NETWORKS: '127.0.0.0/8',
-      FACEDESK_KEEP_PROBES: 'refusals',
     });
     origin = `http://127.0.0.1:${await desk.listen()}`;
     admin = v1Client(desk, adminKey);
@@ -186,17 +185,6 @@ describe.skipIf(executablePath === undefined)('the console in a browser', { time
     await page.getByText('“It was her sister.”').waitFor();
     const [event] = (await admin({ path: '/events?kind=verification.decided&limit=1' })).body.items;
     expect(event.feedback).toMatchObject({ correct: false, note: 'It was her sister.' });
-  });
-
-  test('the face of a refused visit is beside the registered photos, and says where those come from', async () => {
-    await admin({ path: '/verifications', form: { id: 'B21AI122', photos: await face('bella') } });
-    const { page } = await open('verdicts');
-    await page.locator('.feed li').first().getByText('B21AI122').click();
-    await page.getByRole('heading', { name: 'The visit and the registered photos' }).waitFor();
-    await page.locator('img.picture[alt="The face of this visit"]').waitFor();
-    await page.locator('img.picture').nth(1).waitFor();
-    await page.getByRole('link', { name: 'B21AI122', exact: true }).click();
-    await page.getByText(/^From the registration/).waitFor();
   });
 
   test('two registrations of one face are shown side by side, and settled when the page is left', async () => {

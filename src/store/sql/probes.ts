@@ -30,11 +30,7 @@ export async function insertProbe(trx: WriteTransaction, sealing: Sealing, probe
 }
 
 /** JPEG; null where none is kept, or it is damaged. */
-export async function readProbe(
-  db: Database,
-  sealing: Sealing,
-  eventNo: number,
-): Promise<Uint8Array | null> {
+export async function readProbe(db: Database, sealing: Sealing, eventNo: number): Promise<Uint8Array | null> {
   const rows = await db
     .selectFrom('facedesk_event_probes as p')
     .innerJoin('facedesk_subjects as s', 's.subject_no', 'p.subject_no')
