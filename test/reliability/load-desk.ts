@@ -31,7 +31,10 @@ export function deskOf({ url }: Pick<Serving, 'url'>, image: Uint8Array): LoadDe
   };
 }
 
-function send(url: string, { agent, form }: { agent: Agent; form?: Uint8Array }): Promise<Answer> {
+function send(
+  url: string,
+  { agent, form }: { agent: Agent; form?: Uint8Array | undefined },
+): Promise<Answer> {
   const startedMs = performance.now();
   return new Promise((resolve, reject) => {
     const headers =
@@ -47,7 +50,11 @@ function send(url: string, { agent, form }: { agent: Agent; form?: Uint8Array })
         }),
       );
     });
-    sent.on('error', reject);
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      // The server ended a connection that had been idle in the moment in which it was used again: any client tries anew.
+      if (sent.reusedSocket && error.code === 'ECONNRESET') send(url, { agent, form }).then(resolve, reject);
+      else reject(error);
+    });
     sent.end(form);
   });
 }
