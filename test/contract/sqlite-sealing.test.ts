@@ -189,7 +189,7 @@ async function asVersionOne(
   for (const { name } of later)
     if (!ofVersionOne.includes(String(name).replace('facedesk_', '')))
       await bench.sql(`DROP TABLE ${String(name)}`);
-  for (const column of ['origin', 'quality', 'photo_no', 'score', 'request_id'])
+  for (const column of ['origin', 'quality', 'photo_no', 'score', 'request_id', 'source', 'key_id'])
     await bench.sql(`ALTER TABLE facedesk_templates DROP COLUMN ${column}`);
   await bench.sql("DELETE FROM facedesk_migrations WHERE name >= '0002'");
   const time = '2023-07-23 12:34:56';

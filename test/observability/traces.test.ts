@@ -53,7 +53,7 @@ function treeUnder(parent: string, spans: readonly ReceivedSpan[]): Tree {
 test('the spans of a verification are one tree, each within the time of its parent', async () => {
   expect(await verify(`00-${traceId}-${callersSpan}-01`)).toBe(200);
   const spans = await spansOf(traceId);
-  const inWorker = ['align', 'attack', 'decode', 'detect', 'embed', 'keep', 'landmarks', 'measure'];
+  const inWorker = ['align', 'attack', 'decode', 'detect', 'embed', 'landmarks', 'measure'];
   const tree = treeUnder(callersSpan, spans);
   expect(Object.keys(tree)).toEqual(['POST /verify']);
   const verification = tree['POST /verify']!['verification']!;
