@@ -43,6 +43,7 @@ export function createCoach({ still, policy, onSight, onState }) {
 
   /** @returns {Promise<number>} milliseconds until the next frame */
   async function look() {
+    const began = performance.now();
     const seen = held || document.hidden ? undefined : await still();
     if (seen === undefined) {
       if (state === 'judging') enter('waiting');
@@ -58,7 +59,7 @@ export function createCoach({ still, policy, onSight, onState }) {
       // A verdict that was asked for meanwhile has the word.
       if (!held) await onSight({ judgement, still: seen, at });
       // At most half of the time is spent on this desk's frames, however slow the service is.
-      const took = performance.now() - at;
+      const took = performance.now() - began;
       return Math.max(took, (judgement.faces > 0 ? pace.somebody : pace.nobody) - took);
     } finally {
       seen.close();
